@@ -1,0 +1,140 @@
+"""Rules on ids and on what refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import process
+
+from schemas.fields import specs
+from schemas.layout import MODELS, primary_key
+from schemas.rules.model import Finding, Row, World, declare, row_rule, world_rule
+
+declare(
+    "K02",
+    "A record's id is its file's name.",
+    "rename the file or correct the id; an id never changes once released",
+)
+
+
+def nearest(word: str, known: list[str], limit: int = 1) -> list[str]:
+    """The known words that ``word`` was probably meant to be; none if nothing is near."""
+    found = process.extract(word, known, limit=limit, score_cutoff=60)
+    return [match for match, _, _ in found]
+
+
+@world_rule("K03", "A reference names something that exists.", "add the entry, or correct the name")
+def resolves(world: World) -> Iterator[Finding]:
+    for table, rows in world.tables.items():
+        references = (
+            {n: s for n, s in specs(MODELS[table]).items() if s.ref and s.by != "computed"}
+            if table in MODELS
+            else {}
+        )
+        for column, spec in references.items():
+            known = world.by_id(spec.ref)
+            for row in rows:
+                value = row.get(column)
+                if spec.by == "placed" or value is None or value in known:
+                    continue
+                near = nearest(value, list(known))
+                hint = f"; did you mean `{near[0]}`?" if near else f"; {spec.ref} has {len(known)} entries"
+                yield Finding(table, row["#"], column, f"`{value}` is not in {spec.ref}{hint}")
+
+
+@world_rule("K04", "A retired id is never used again.", "give the record the next free id")
+def not_retired(world: World) -> Iterator[Finding]:
+    retired = world.by_id("retired")
+    for table in ("transfers", "events", "claims", "sources"):
+        for row in world.rows(table):
+            if row.get("id") in retired:
+                yield Finding(
+                    table,
+                    row["#"],
+                    "id",
+                    f"`{row['id']}` was retired in {retired[row['id']].get('retired_in')}",
+                )
+
+
+@world_rule("K05", "A row of a list stands once.", "delete one of the two")
+def rows_once(world: World) -> Iterator[Finding]:
+    for table, rows in world.tables.items():
+        if table not in MODELS or "id" in primary_key(table):
+            continue
+        key, seen = primary_key(table), set()
+        for row in rows:
+            value = tuple(row.get(k) for k in key)
+            if None in value:
+                continue
+            if value in seen:
+                said = ", ".join(str(v) for v in value[1:])
+                yield Finding(table, row["#"], "", f"`{said}` stands here already")
+            seen.add(value)
+
+
+@row_rule("K06", "retired", "A retired id names its successor where there must be one.", "add `replaced_by`")
+def successor(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    if row.get("reason") in ("duplicate", "merged", "split") and row.get("replaced_by") is None:
+        yield "reason", f"retired as {row['reason']}, without a successor"
+
+
+def cycle(row: Row, column: str, index: dict[str, Row]) -> bool:
+    """Whether following ``column`` from ``row`` comes back to it."""
+    seen, at = set(), row.get(column)
+    while at is not None and at not in seen:
+        if at == row.get("id"):
+            return True
+        seen.add(at)
+        at = index.get(at, {}).get(column)
+    return False
+
+
+_PARENTS = (
+    ("transfers", "parent"),
+    ("actors", "parent"),
+    ("items", "parent"),
+    ("sources", "derives_from"),
+    ("claims", "supersedes"),
+    ("claims", "rests_on"),
+)
+
+
+@world_rule("K07", "Nothing stands above itself.", "one of the entries in the circle has the wrong parent")
+def no_cycles(world: World) -> Iterator[Finding]:
+    for table, column in _PARENTS:
+        index = dict(world.by_id(table))
+        for row in world.rows(table):
+            if cycle(row, column, index):
+                yield Finding(
+                    table, row["#"], column, f"`{row['id']}` comes back to itself by way of `{row[column]}`"
+                )
+    above = {
+        v: [r["parent"] for r in rows if r.get("parent")]
+        for v, rows in world.children("voice_parents", "voice").items()
+    }
+    for row in world.rows("voice_parents"):
+        seen, todo = set(), [row.get("parent")]
+        while todo:
+            at = todo.pop()
+            if at is None or at in seen:
+                continue
+            seen.add(at)
+            todo += above.get(at, [])
+        if row.get("voice") in seen:
+            yield Finding(
+                "voice_parents",
+                row["#"],
+                "parent",
+                f"`{row['voice']}` comes back to itself by way of `{row['parent']}`",
+            )
+
+
+@row_rule(
+    "K08",
+    "actors",
+    "A speaker for a voice has a voice; one that vouches has a grade and its basis.",
+    "add both, or neither",
+)
+def graded(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    if row.get("reliability") is not None and row.get("reliability_basis") is None:
+        yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"

@@ -1,0 +1,91 @@
+"""Rules that hold records to the verbatim text they were coded from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemas.rules.model import Finding, Row, World, row_rule, world_rule
+
+
+def paragraph_number(locator: str | None) -> int | None:
+    return int(locator[1:]) if locator and locator[0] == "p" and locator[1:].isdigit() else None
+
+
+def _paragraphs(source: Row, world: World) -> list[str] | None:
+    found = world.seeds.get(source.get("seed_file") or "")
+    return list(found) if found is not None else None
+
+
+@row_rule(
+    "E01",
+    "sources",
+    "A seed's text stands under seeds/.",
+    "put the verbatim text there, or drop `seed_file`; read_as seed goes with it",
+)
+def seed_there(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    name = row.get("seed_file")
+    if name is not None and name not in world.seeds:
+        yield "seed_file", f"seeds/{name} does not exist"
+    if (
+        (row.get("read_as") == "seed") != (name is not None)
+        and row.get("read_as") is not None
+        and "seed_file#bad" not in row
+    ):
+        yield "read_as", f"read_as {row['read_as']} {'with' if name else 'without'} a seed_file"
+
+
+@world_rule("E02", "A locator in a seed names one of its paragraphs.", "p1 is the first line of the file")
+def locator_in_seed(world: World) -> Iterator[Finding]:
+    for table in ("claim_sources", "source_not_coded"):
+        for row in world.rows(table):
+            paragraphs = _paragraphs(world.get("sources", row.get("source")), world)
+            if paragraphs is None or row.get("locator") is None:
+                continue
+            n = paragraph_number(row["locator"])
+            if n is None:
+                yield Finding(table, row["#"], "locator", f"`{row['locator']}` names no paragraph of a seed")
+            elif n > len(paragraphs):
+                yield Finding(table, row["#"], "locator", f"the seed has {len(paragraphs)} paragraphs")
+
+
+@world_rule(
+    "E03",
+    "A figure as stated is printed where the locator says.",
+    "copy the figure letter by letter, or correct the locator",
+)
+def figure_printed(world: World) -> Iterator[Finding]:
+    for row in world.rows("claim_sources"):
+        paragraphs = _paragraphs(world.get("sources", row.get("source")), world)
+        n = paragraph_number(row.get("locator"))
+        if paragraphs is None or n is None or n > len(paragraphs):
+            continue
+        own = row.get("as_stated")
+        claim = world.get("claims", row.get("claim"))
+        figure = own or claim.get("quantity_as_stated")
+        if figure is None or figure in paragraphs[n - 1]:
+            continue
+        message = f"`{figure}` is not printed in p{n} of `{row['source']}`"
+        if own:
+            yield Finding("claim_sources", row["#"], "as_stated", message)
+        else:
+            yield Finding("claims", claim["#"], "quantity_as_stated", message)
+
+
+@world_rule(
+    "E04",
+    "Every paragraph of a seed is coded, or listed in not_coded with the reason.",
+    "code what it says, or add it to `not_coded`",
+)
+def coded_whole(world: World) -> Iterator[Finding]:
+    for source in world.rows("sources"):
+        paragraphs = _paragraphs(source, world)
+        if paragraphs is None:
+            continue
+        rows = [
+            *world.children("claim_sources", "source").get(source.get("id") or "", ()),
+            *world.children("source_not_coded", "source").get(source.get("id") or "", ()),
+        ]
+        seen = {paragraph_number(row.get("locator")) for row in rows}
+        left = [f"p{n}" for n in range(1, len(paragraphs) + 1) if n not in seen]
+        if left:
+            yield Finding("sources", source["#"], "id", f"neither coded nor in not_coded: {', '.join(left)}")

@@ -1,0 +1,276 @@
+"""Step 2: a tree becomes rows. A record is a tree of rows: its own, its claims, each claim's sources ...
+
+The shape is what ``schemas.tables`` declares: columns, groups (a mapping whose keys get its name in front)
+and nested tables. Every cell keeps the place where it was typed, so that an error on a cell is an error on a
+YAML key. Text stays text here; step 3 reads it by its column's type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compiler.read import File, Mapping, Mark, Node, Scalar, Sequence, read_file
+from compiler.report import Problem, problem
+from schemas.fields import Spec, specs
+from schemas.layout import (
+    ALL_MODELS,
+    GROUPS,
+    LAYOUTS,
+    NESTING,
+    Layout,
+    Nested,
+    typed_keys,
+)
+from schemas.rules import nearest
+
+_LOCAL_CLAIM = re.compile(r"c[1-9][0-9]*\Z")
+_FILE_ID = re.compile(r"[A-Za-z0-9_.-]+\Z")
+
+
+@dataclass(slots=True)
+class Cell:
+    """What was typed: one text, or the texts of a list; and where."""
+
+    text: str | list[str]
+    mark: Mark
+    at: str
+    marks: list[Mark] = field(default_factory=list)  # of each text of a list
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One row as typed. ``missing`` are required keys that were reported as missing."""
+
+    table: str
+    file: str
+    at: str
+    mark: Mark
+    cells: dict[str, Cell] = field(default_factory=dict)
+    marks: dict[str, tuple[Mark, str]] = field(default_factory=dict)  # groups and nested keys
+    bad: set[str] = field(default_factory=set)
+
+    def place_of(self, column: str) -> tuple[Mark, str]:
+        """Where ``column`` was typed; where it was not, where its row begins."""
+        if column in self.cells:
+            return self.cells[column].mark, self.cells[column].at
+        return self.marks.get(column, (self.mark, self.at))
+
+
+@dataclass(slots=True)
+class Typed:
+    """Everything that was typed in one dataset."""
+
+    files: list[File] = field(default_factory=list)
+    rows: list[RawRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_dataset(folder: Path, shown_as: str) -> Typed:
+    """Read and flatten every file of a dataset; ``shown_as`` is the folder's name in messages."""
+    typed = Typed()
+    expected = set()
+    for name, layout in LAYOUTS.items():
+        paths = sorted((folder / layout.path).glob("*")) if layout.one_file_a_row else [folder / layout.path]
+        for path in paths:
+            shown = f"{shown_as}/{path.relative_to(folder).as_posix()}"
+            expected.add(path)
+            if layout.one_file_a_row and (path.suffix != ".yaml" or not _FILE_ID.match(path.stem)):
+                message = "is no `<id>.yaml`, so it would not be read"
+                typed.problems.append(problem(shown, Mark(1, 1), "F17", message))
+                continue
+            file = read_file(path, shown)
+            typed.files.append(file)
+            typed.problems += file.problems
+            if file.root is not None:
+                _File(typed, file, layout, path.stem).flatten(name)
+    typed.problems += _strays(folder, shown_as, expected)
+    return typed
+
+
+def _strays(folder: Path, shown_as: str, expected: set[Path]) -> Iterator[Problem]:
+    """Files that no step reads: what was typed in them would be lost without a word."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path not in expected and not path.name.startswith("."):
+            shown = f"{shown_as}/{path.relative_to(folder).as_posix()}"
+            yield problem(shown, Mark(1, 1), "F17", "stands where nothing reads it")
+
+
+@dataclass(slots=True)
+class _File:
+    """Flattens one file into ``typed``."""
+
+    typed: Typed
+    file: File
+    layout: Layout
+    stem: str
+
+    def flatten(self, name: str) -> None:
+        root = self.file.root
+        assert root is not None
+        table = self.layout.table
+        if self.layout.one_row:
+            self._row(table, root, "", root.mark, {}, self.stem)
+            return
+        for key, node in root.items.items():
+            placed = {"id": Cell(key, root.keys[key], key)}
+            if isinstance(node, Mapping):
+                self._row(table, node, key, root.keys[key], placed, key)
+            else:
+                self._say(node.mark, "S03", key, f"`{key}` holds {_what(node)}; a mapping of keys is meant")
+
+    def _say(self, mark: Mark, rule: str, at: str, message: str, help: str = "") -> None:
+        self.typed.problems.append(problem(self.file.path, mark, rule, message, at, help))
+
+    def _row(
+        self, table: str, node: Mapping, at: str, mark: Mark, placed: dict[str, Cell], own_id: str
+    ) -> RawRow:
+        """One row and all rows nested in it. ``own_id`` is its id, for the rows that it places."""
+        row = RawRow(table, self.file.path, at, mark, dict(placed))
+        self.typed.rows.append(row)
+        columns, nested = specs(ALL_MODELS[table]), {n.key: n for n in NESTING.get(table, ())}
+        known = [k for k in typed_keys(table) if k not in placed]
+        record = (
+            own_id
+            if table in ("transfers", "events")
+            else placed["record"].text
+            if "record" in placed
+            else ""
+        )
+        for key, value in node.items.items():
+            here = f"{at}.{key}" if at else key
+            key_mark = node.keys[key]
+            if key in nested:
+                row.marks[key] = (key_mark, here)
+                self._nested(nested[key], value, here, row, own_id)
+            elif key in GROUPS.get(table, ()):
+                row.marks[key] = (key_mark, here)
+                self._group(row, key, value, here, str(record))
+            elif key in known:
+                self._cell(row, key, columns[key], value, here, str(record))
+            else:
+                row.bad.update(self._unknown(key, known, key_mark, here))
+        self._missing(row, columns, nested, node)
+        return row
+
+    def _unknown(self, key: str, known: list[str], mark: Mark, at: str) -> set[str]:
+        near = nearest(key, known)
+        odd = next((c for c in key if not c.isascii()), None)
+        hint = f"; did you mean `{near[0]}`?" if near else ""
+        if odd:
+            hint = f"; {odd} (U+{ord(odd):04X}) is no ASCII letter" + hint
+        self._say(mark, "S01", at, f"unknown key `{key}`{hint}", f"known here: {', '.join(known)}")
+        return set(near)
+
+    def _missing(
+        self, row: RawRow, columns: dict[str, Spec], nested: dict[str, Nested], node: Mapping
+    ) -> None:
+        groups = GROUPS.get(row.table, ())
+        for name, spec in columns.items():
+            group = next((g for g in groups if name.startswith(g + "_")), None)
+            absent = name not in row.cells and name not in row.bad and (group or name) not in row.bad
+            if spec.typed and spec.required and not spec.default and absent:
+                said = f"{group}.{name.removeprefix(group + '_')}" if group else name
+                self._lacks(row, name, said, f"{spec.title}: {spec.description}")
+        for key, child in nested.items():
+            if child.required and key not in node.items and key not in row.bad:
+                self._lacks(row, key, key, ALL_MODELS[child.table].__doc__ or "")
+
+    def _lacks(self, row: RawRow, column: str, said: str, meaning: str) -> None:
+        row.bad.add(column)
+        self._say(row.mark, "S02", row.at, f"missing key `{said}`", meaning.strip())
+
+    def _group(self, row: RawRow, group: str, node: Node, at: str, record: str) -> None:
+        if not isinstance(node, Mapping):
+            row.bad.update(n for n in specs(ALL_MODELS[row.table]) if n.startswith(group + "_"))
+            self._say(node.mark, "S03", at, f"`{group}` holds {_what(node)}; a mapping of keys is meant")
+            return
+        columns = specs(ALL_MODELS[row.table])
+        known = [
+            n.removeprefix(group + "_") for n, s in columns.items() if n.startswith(group + "_") and s.typed
+        ]
+        for key, value in node.items.items():
+            if key in known:
+                self._cell(row, f"{group}_{key}", columns[f"{group}_{key}"], value, f"{at}.{key}", record)
+            else:
+                near = self._unknown(key, known, node.keys[key], f"{at}.{key}")
+                row.bad.update(f"{group}_{n}" for n in near)
+
+    def _cell(self, row: RawRow, column: str, spec: Spec, node: Node, at: str, record: str) -> None:
+        """A value of one column: a text, or a list of texts where the column holds words."""
+        nodes = node.items if isinstance(node, Sequence) and spec.kind == "words" else [node]
+        scalars = [n for n in nodes if isinstance(n, Scalar)]
+        if len(scalars) < len(nodes):
+            wrong = next(n for n in nodes if not isinstance(n, Scalar))
+            meant = "a list of words" if spec.kind == "words" else "one value"
+            self._say(
+                wrong.mark, "S03", at, f"`{at.rpartition('.')[2]}` holds {_what(wrong)}; {meant} is meant"
+            )
+        elif not scalars or any(not s.text for s in scalars):
+            self._say(node.mark, "S04", at, f"`{at.rpartition('.')[2]}` is empty")
+        elif spec.kind == "words":
+            marks = [s.mark for s in scalars]
+            row.cells[column] = Cell([s.text for s in scalars], node.mark, at, marks)
+            return
+        else:
+            row.cells[column] = Cell(_whole_id(scalars[0].text, spec, record), node.mark, at)
+            return
+        row.bad.add(column)
+
+    def _nested(self, child: Nested, node: Node, at: str, parent: RawRow, own_id: str) -> None:
+        """The rows of a table typed inside ``parent``."""
+        placing = Cell(own_id, parent.mark, parent.at)
+        if child.one:
+            if isinstance(node, Mapping):
+                self._row(child.table, node, at, parent.marks[child.key][0], {child.parent: placing}, own_id)
+                return
+            parent.bad.add(child.key)
+            self._say(node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; a mapping of keys is meant")
+            return
+        if not isinstance(node, Sequence):
+            parent.bad.add(child.key)
+            empty = isinstance(node, Scalar) and not node.text
+            if empty:
+                self._say(parent.marks[child.key][0], "S04", at, f"`{child.key}` is empty")
+            else:
+                self._say(node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; a list is meant")
+            return
+        if not node.items:
+            parent.bad.add(child.key)
+            self._say(node.mark, "S04", at, f"`{child.key}` is empty")
+        for i, item in enumerate(node.items):
+            here = f"{at}[{i}]"
+            if child.value and isinstance(item, Scalar):
+                row = RawRow(child.table, self.file.path, here, item.mark, {child.parent: placing})
+                self._cell(row, child.value, specs(ALL_MODELS[child.table])[child.value], item, here, own_id)
+                self.typed.rows.append(row)
+            elif not child.value and isinstance(item, Mapping):
+                self._child(child, item, here, placing, own_id)
+            else:
+                parent.bad.add(child.key)
+                meant = "a name" if child.value else "a mapping of keys"
+                self._say(item.mark, "S03", here, f"holds {_what(item)}; {meant} is meant")
+
+    def _child(self, child: Nested, item: Mapping, at: str, placing: Cell, parent_id: str) -> None:
+        own = item.items.get("id")
+        own_id = (
+            _whole_id(own.text, specs(ALL_MODELS[child.table])["id"], parent_id)
+            if isinstance(own, Scalar) and child.table == "claims"
+            else ""
+        )
+        if child.table != "claims" and child.parent == "record":
+            own_id = parent_id
+        self._row(child.table, item, at, item.mark, {child.parent: placing}, own_id)
+
+
+def _whole_id(text: str, spec: Spec, record: str) -> str:
+    """A claim's id with its record in front, where the short form was typed."""
+    return f"{record}.{text}" if spec.local and record and _LOCAL_CLAIM.match(text) else text
+
+
+def _what(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return "one value" if node.text else "nothing"
+    return "a list" if isinstance(node, Sequence) else "a mapping"

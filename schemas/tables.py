@@ -109,6 +109,7 @@ def standing(what: str) -> dict[str, Any]:
     """What ``armsledger.assess`` computes alike for transfers and events."""
     number_of = {"by": "computed", "minimum": 0, "required": True}
     yes = {"by": "computed"}
+    party: dict[str, Any] = {"by": "computed", "required": False}  # empty where both give, or nobody does
     return {
         "confidence": ladder(
             "confidence",
@@ -120,17 +121,17 @@ def standing(what: str) -> dict[str, Any]:
         "contested": flag(
             "Contested",
             "The latest attaching statement of either state, denial or admission, is a denial.",
-            **yes,
+            **party,
         ),
         "admitted_by_supplier": flag(
-            "Admitted by supplier", "An organ of the supplier has admitted it.", **yes
+            "Admitted by supplier", "An organ of the supplier has admitted it.", **party
         ),
         "admitted_by_recipient": flag(
-            "Admitted by recipient", "An organ of the recipient has admitted it.", **yes
+            "Admitted by recipient", "An organ of the recipient has admitted it.", **party
         ),
-        "denied_by_supplier": flag("Denied by supplier", "A denial by the supplier attaches to it.", **yes),
+        "denied_by_supplier": flag("Denied by supplier", "A denial by the supplier attaches to it.", **party),
         "denied_by_recipient": flag(
-            "Denied by recipient", "A denial by the recipient attaches to it.", **yes
+            "Denied by recipient", "A denial by the recipient attaches to it.", **party
         ),
         "first_reported_on": edtf(
             "First reported on",
@@ -649,7 +650,13 @@ class Estimates(Table):
         required=False,
         minimum=0,
     )
-    rule = code("estimate_rule", "Rule", "The rule that gave `best`.", by="computed")
+    rule = code(
+        "estimate_rule",
+        "Rule",
+        "The rule that gave `best`; empty for increments and documented floors.",
+        by="computed",
+        required=False,
+    )
     conflict = flag("Conflict", "The fresh claims have no number in common.", by="computed")
     stale_days = whole(
         "Stale days",
@@ -957,6 +964,7 @@ class Conversions(Table):
         "Factor, high", "Highest factor.", unit="`to_unit` for one `from_unit`", required=False, minimum=0
     )
     note = note("the entry")
+    claims = words("Claims", "The claims that it rests on.", by="computed")
 
     class Config(Table.Config):
         title = "Conversions"

@@ -1,0 +1,104 @@
+"""The steps in their order: read, rows, check, report; derive, write, verify, publish."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from compiler import describe
+from compiler.check import Checked, check
+from compiler.derive import derive
+from compiler.publish import put_file, recover, replacing
+from compiler.report import Problem
+from compiler.rows import Typed, read_dataset
+from compiler.verify import verify
+from compiler.write import write_sums, write_tables
+from schemas.export import codebook_csv, codebook_markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+DATASET = Path("datasets/dprk-russia")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One dataset as typed and checked."""
+
+    typed: Typed
+    checked: Checked
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.checked.problems
+
+    @property
+    def failed(self) -> bool:
+        return any(p.severity == "error" for p in self.problems)
+
+
+def load_source(root: Path = ROOT, dataset: Path = DATASET) -> Source:
+    """Read and check one dataset; what is wrong is in ``problems``."""
+    typed = read_dataset(root / dataset, dataset.as_posix())
+    return Source(typed, check(typed, read_seeds(root)))
+
+
+def read_seeds(root: Path) -> dict[str, list[str]]:
+    """The verbatim seed texts by file name, a paragraph a line. An unpacked sdist has none."""
+    return {
+        path.name: path.read_text(encoding="utf-8").split("\n")
+        for path in sorted((root / "seeds").glob("*.txt"))
+    }
+
+
+def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
+    """Write a whole release into the empty ``folder``; ``outsider`` has frictionless read it back."""
+    about = describe.metadata(source.checked)
+    tables = derive(source.checked, source.typed.files)
+    write_tables(tables, folder)
+    texts = {
+        "codebook.csv": codebook_csv(),
+        "codebook.md": codebook_markdown(),
+        "README.md": describe.release_readme(about, tables),
+        "CITATION.cff": describe.citation_cff(about),
+        "datapackage.json": describe.as_json(describe.data_package(about, folder)),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_sums(folder / "parquet", (folder / "parquet").glob("*.parquet"))
+    write_sums(folder, [*(folder / "csv").glob("*.csv"), *(folder / name for name in texts)])
+    if outsider:
+        verify(folder)
+
+
+def build(source: Source, out: Path) -> tuple[Path, Path]:
+    """Publish the release folder and the journalist's zip under ``out``; return both."""
+    about = describe.metadata(source.checked)
+    name = f"{about['name']}-{about['version']}"
+    target, archive = out / name, out / f"{name}-csv.zip"
+    recover(archive)
+    with replacing(target) as folder:
+        compile_to(source, folder)
+        packed = csv_zip(folder, name)
+    put_file(packed, archive)
+    return target, archive
+
+
+def install_data(release: Path, root: Path = ROOT) -> None:
+    """Give the package in this checkout the tables of ``release``."""
+    with replacing(root / "src" / "armsledger" / "_data") as folder:
+        shutil.copytree(release, folder, dirs_exist_ok=True)
+
+
+def csv_zip(folder: Path, name: str) -> bytes:
+    """The CSV files with what explains them; the same bytes on every machine."""
+    out = io.BytesIO()
+    files = [*(folder / "csv").glob("*.csv"), *(p for p in folder.iterdir() if p.is_file())]
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+    return out.getvalue()

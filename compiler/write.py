@@ -1,0 +1,85 @@
+"""Step 6: typed frames to canonical CSV, and through Arrow by declared types to Parquet.
+
+Canonical means that one commit gives the same bytes on every machine: UTF-8, LF, the declared order of
+columns, rows by key, whole numbers without a point and none with an exponent, true and false, lists joined by
+the declared delimiter, nothing for what is missing. Parquet is made from the CSV, so the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from armsledger.tabular import read_csv
+from compiler.derive import Tables
+from schemas.export import DELIMITER, table_schema
+from schemas.fields import specs
+from schemas.layout import MODELS, primary_key
+
+_AS_DECLARED = ("codelists", "changes")  # tables whose order means something
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
+    """The canonical CSV of one table."""
+    names = list(specs(MODELS[table]))
+    columns = [frame[name].tolist() for name in names]
+    rows = [[text_of(value) for value in row] for row in zip(*columns, strict=True)]
+    key = [names.index(name) for name in primary_key(table)]
+    if table not in _AS_DECLARED:
+        rows.sort(key=lambda row: [_natural(row[i]) for i in key])
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def text_of(value: Any) -> str:
+    """One cell as text."""
+    if isinstance(value, list):
+        return DELIMITER.join(value)
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+    if isinstance(value, (pd.Timestamp, date)):
+        return value.strftime("%Y-%m-%d")
+    return str(value)
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """c2 before c10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(text)]
+
+
+def write_tables(tables: Tables, folder: Path) -> None:
+    """``csv/`` and ``parquet/`` of every table under ``folder``."""
+    (folder / "csv").mkdir(parents=True)
+    (folder / "parquet").mkdir()
+    for table in MODELS:
+        data = csv_bytes(table, tables[table])
+        (folder / "csv" / f"{table}.csv").write_bytes(data)
+        arrow = read_csv(data, table_schema(table))
+        pq.write_table(arrow, folder / "parquet" / f"{table}.parquet", compression="zstd")
+
+
+def write_sums(folder: Path, files: Iterable[Path]) -> None:
+    """``SHA256SUMS`` in ``folder`` of ``files``, in the form that ``sha256sum --check`` reads."""
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
+        for path in sorted(files)
+    ]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")

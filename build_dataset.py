@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""armsledger's records: check them, format them, start a new one, build the release.
+
+  check   every problem of every record, as file:line:column
+  fmt     the canonical form of records, comments kept
+  new     the next free id and a template that says where to look each value up
+  build   the release folder and the CSV zip, all or nothing
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "src"))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; 0: done, 1: something is wrong with the records, 2: with the command."""
+    parser = argparse.ArgumentParser(
+        prog="build_dataset.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="check | fmt | new | build")
+
+    check = verbs.add_parser("check", help="check records, all problems at once")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="show problems of these files only")
+    check.add_argument("--changed", action="store_true", help="of files that differ from the last commit only")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to print them")
+    check.add_argument("--explain", metavar="RULE", help="what a rule demands, with a bad and a good example")
+
+    fmt = verbs.add_parser("fmt", help="bring records into their canonical form")
+    fmt.add_argument("paths", nargs="*", metavar="PATH", help="these files only")
+    fmt.add_argument("--check", action="store_true", help="change nothing, print the difference, fail if any")
+
+    new = verbs.add_parser("new", help="start a record from a template")
+    new.add_argument("kind", choices=("transfer", "event", "source"))
+    new.add_argument("--id", help="a source's id: <publisher>-<date>-<word>")
+
+    build = verbs.add_parser("build", help="build the release")
+    build.add_argument("--out", type=Path, default=ROOT / "dist", help="where to put it (default: dist)")
+
+    args = parser.parse_args(argv)
+    if args.verb is None:
+        parser.print_help()
+        return 0
+    return {"check": run_check, "fmt": run_fmt, "new": run_new, "build": run_build}[args.verb](args)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Everything is read, since records refer to each other; only the problems shown are chosen."""
+    if args.explain:
+        from compiler.explain import UnknownRule, explain
+
+        try:
+            print(explain(args.explain))
+        except UnknownRule as error:
+            return fail(str(error))
+        return 0
+    from compiler.build import load_source
+    from compiler.report import FORMATS, errors, summary
+
+    try:
+        wanted = chosen_files(args.paths, args.changed)
+    except ValueError as error:
+        return fail(str(error))
+    problems = load_source(ROOT).problems
+    if wanted is not None:
+        problems = [p for p in problems if p.file in wanted]
+    shown = FORMATS[args.format](problems)
+    if shown:
+        print(shown)
+    if args.format == "text":
+        print(summary(problems) or "no problems", file=sys.stderr)
+    return 1 if errors(problems) else 0
+
+
+def chosen_files(paths: Sequence[str], changed: bool) -> set[str] | None:
+    """The files to speak of, from the repository's root; None for all. Raises `ValueError`."""
+    if changed:
+        git = ["git", "-C", str(ROOT)]
+        try:
+            differ = subprocess.run(
+                [*git, "diff", "--name-only", "-z", "HEAD"], check=True, capture_output=True, text=True
+            )
+            fresh = subprocess.run(
+                [*git, "ls-files", "--others", "--exclude-standard", "-z"],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise ValueError(f"--changed asks git, and git did not answer: {error}") from None
+        return set(f"{differ.stdout}\0{fresh.stdout}".split("\0")) - {""}
+    if not paths:
+        return None
+    found: set[str] = set()
+    for given in paths:
+        path = Path(given).resolve()
+        if not path.exists():
+            raise ValueError(f"{given}: no such file or folder")
+        if not path.is_relative_to(ROOT):
+            raise ValueError(f"{given}: lies outside {ROOT}")
+        members = path.rglob("*") if path.is_dir() else [path]
+        found |= {p.relative_to(ROOT).as_posix() for p in members if p.is_file()}
+    return found
+
+
+def run_fmt(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def run_new(args: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """Check, compile, read back, publish; refresh the tables of the package in this checkout."""
+    from compiler.build import build, install_data, load_source
+    from compiler.report import as_text, summary
+
+    source = load_source(ROOT)
+    if source.problems:
+        print(as_text(source.problems), file=sys.stderr)
+        print(summary(source.problems), file=sys.stderr)
+    if source.failed:
+        return fail("nothing was built; the last build is as it was")
+    folder, archive = build(source, args.out.resolve())
+    install_data(folder, ROOT)
+    print(folder)
+    print(archive)
+    return 0
+
+
+def fail(message: str) -> int:
+    print(f"build_dataset.py: {message}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -205,6 +205,8 @@ class _File:
         if len(scalars) < len(nodes):
             wrong = next(n for n in nodes if not isinstance(n, Scalar))
             meant = "a list of words" if spec.kind == "words" else "one value"
+            if spec.kind == "edtf":
+                meant = 'a date (a set in quotes, such as "[2024-10-01..2024-11-29]")'
             self._say(
                 wrong.mark, "S03", at, f"`{at.rpartition('.')[2]}` holds {_what(wrong)}; {meant} is meant"
             )

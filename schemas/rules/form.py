@@ -87,4 +87,6 @@ declare("T05", "Text has no space at its ends, and none doubled.", "delete the s
 declare("T06", "A word of a list holds no `|` and stands once.", "the CSV joins the words with `|`")
 
 # --- keys -----------------------------------------------------------------------------------------------
-declare("K01", "An id is used once.", "give the newer one the next free id: python build_dataset.py new")
+declare(
+    "K01", "An id is used once.", "ids are used once and for ever: give the newer one the next free number"
+)

@@ -78,6 +78,8 @@ def level_and_parent(row: Row, world: World) -> Iterator[tuple[str, str]]:
         yield "level", f"a {level} without a parent"
     if level is not None and level not in NEEDS_PARENT and parent is not None:
         yield "parent", f"a record of level {level} has a parent"
+    if level == "standalone" and world.children("transfers", "parent").get(row.get("id") or ""):
+        yield "level", "a standalone record with parts is an umbrella"
 
 
 @row_rule("R05", "transfers", "A child goes the way its parent goes.", "correct the direction or the parent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemas.rules.model import Finding, Row, World, row_rule, world_rule
@@ -89,3 +90,34 @@ def coded_whole(world: World) -> Iterator[Finding]:
         left = [f"p{n}" for n in range(1, len(paragraphs) + 1) if n not in seen]
         if left:
             yield Finding("sources", source["#"], "id", f"neither coded nor in not_coded: {', '.join(left)}")
+
+
+RUN = 8  # words in a row that make a copy; designations and offices are shorter
+
+
+@world_rule(
+    "E05",
+    "Titles, statements, summaries and notes are in own words, not the seed's.",
+    "say it in your own words; only the figure as stated is copied",
+)
+def own_words(world: World) -> Iterator[Finding]:
+    runs = {run for text in world.seeds.values() for line in text for run in _runs(line)}
+    typed = (
+        ("transfers", ("title", "summary", "note")),
+        ("events", ("title", "summary", "note")),
+        ("claims", ("statement",)),
+    )
+    for table, columns in typed:
+        for row in world.rows(table):
+            for column in columns:
+                copied = next((run for run in _runs(row.get(column) or "") if run in runs), None)
+                if copied:
+                    yield Finding(
+                        table, row["#"], column, f"{RUN} words in a row stand in a seed: {' '.join(copied)}"
+                    )
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    for i in range(len(words) - RUN + 1):
+        yield tuple(words[i : i + RUN])

@@ -158,7 +158,7 @@ def duplicate_transfer(world: World) -> Iterator[Finding]:
 @world_rule(
     "W05",
     "Two events are two happenings.",
-    "same type, participants, place and day: one may be a duplicate of the other",
+    "same type, place and day: one may be a duplicate of the other",
     severity="warning",
 )
 def duplicate_event(world: World) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ fuzz: $(READY)
 # What is derived from schemas/ and datasets/ and committed.
 generated: $(READY)
 	$(BIN)/python -m schemas.export
+	$(BIN)/python build_dataset.py build > /dev/null
+	$(BIN)/python -m compiler.pages
 
 # The lock of every dependency, for all Pythons and systems; needs uv.
 lock:

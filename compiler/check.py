@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from compiler.read import Mark
@@ -23,7 +25,7 @@ from schemas.codelists import CODELISTS, VAGUE_BOUNDS
 from schemas.fields import Spec, specs
 from schemas.layout import ALL_MODELS, GROUPS
 from schemas.rules import RULES, World
-from schemas.rules.model import Row
+from schemas.rules.model import Row, plain
 
 STOCK_KINDS = ("cumulative", "on_hand", "share")
 
@@ -41,7 +43,7 @@ class Checked:
             self.tables[table] = [self._typed_row(i, row) for i, row in enumerate(raw_rows)]
         _fill_defaults(self.tables)
         as_of = next((row.get("as_of") for row in self.tables["dataset"]), None)
-        self.world = World(self.tables, as_of, seeds)
+        self.world = World(self.tables, as_of, seeds, frozenset(typed.unread))
         for table in ALL_MODELS:
             self._pandera(table)
         self._file_names()
@@ -89,13 +91,9 @@ class Checked:
 
     def _pandera(self, table: str) -> None:
         rows = self.tables[table]
-        model = ALL_MODELS[table]
-        columns = {n: s for n, s in specs(model).items() if s.by != "computed"}
-        schema = model.to_schema()
-        schema = schema.remove_columns([n for n in schema.columns if n not in columns])
-        schema.unique = None  # doubled rows of a list are K05, with a place that Pandera cannot give
+        columns = {n: s for n, s in specs(ALL_MODELS[table]).items() if s.by != "computed"}
         try:
-            schema.validate(frame(table, rows, columns), lazy=True)
+            _entry_schema(table).validate(frame(table, rows, columns), lazy=True)
         except SchemaErrors as error:
             seen = set()
             for case in error.failure_cases.to_dict("records"):
@@ -128,13 +126,22 @@ class Checked:
         elif check.startswith("str_length"):
             rule, message = "S11", f"{len(str(value))} characters, at most {spec.max_length}"
         elif check.startswith(("greater_than", "less_than")):
-            least = "" if spec.minimum is None else f" from {spec.minimum:g}"
-            most = "" if spec.maximum is None else f" to {spec.maximum:g}"
-            rule, message = "S13", f"{value:g} is not in the range{least}{most}"
+            least = "" if spec.minimum is None else f" from {plain(spec.minimum)}"
+            most = "" if spec.maximum is None else f" to {plain(spec.maximum)}"
+            rule, message = "S13", f"{plain(value)} is not in the range{least}{most}"
         else:
             raise RuntimeError(f"{table}.{column}: Pandera found {check}, which no rule names")
         mark, at = raw.place_of(column)
         self._say(raw, mark, rule, at, message)
+        raw.bad.add(column)
+        self._empty(table, int(case["index"]), column, spec)
+
+    def _empty(self, table: str, index: int, column: str, spec: Spec) -> None:
+        """Take a bad value out of the rules' sight; an id stays, since others refer to its row by it."""
+        row = self.tables[table][index]
+        row[f"{column}#bad"] = True
+        if spec.kind != "key":
+            row[column] = None
 
     # --- 3: rules -------------------------------------------------------------------------------------------
 
@@ -145,6 +152,7 @@ class Checked:
                 if row.get("id") is not None and row["id"] != stem:
                     mark, at = raw.place_of("id")
                     self._say(raw, mark, "K02", at, f"`{row['id']}` stands in the file of `{stem}`")
+                    row["id"] = stem  # by which its own claims, and others, know it
 
     def _rules(self) -> None:
         for rule in RULES.values():
@@ -159,6 +167,16 @@ class Checked:
 def check(typed: Typed, seeds: Mapping[str, list[str]]) -> Checked:
     """Check what was typed against all that is declared. Never raises on what was typed."""
     return Checked(typed, seeds)
+
+
+@cache
+def _entry_schema(table: str) -> pa.DataFrameSchema:
+    """The model of a table as far as people fill it; computed columns are checked when they are there."""
+    schema = ALL_MODELS[table].to_schema()
+    typed = specs(ALL_MODELS[table])
+    schema = schema.remove_columns([n for n in schema.columns if typed[n].by == "computed"])
+    schema.unique = None  # doubled rows of a list are K05, with a place that Pandera cannot give
+    return schema
 
 
 def frame(table: str, rows: list[Row], columns: Mapping[str, Spec]) -> pd.DataFrame:

@@ -106,12 +106,10 @@ def citation_cff(about: dict[str, Any]) -> str:
 def release_readme(about: dict[str, Any], tables: Tables) -> str:
     """The README in a release's folder: what lies where, how many rows, how to cite and not to misread."""
     version, name = about["version"], about["name"]
-    authors = ", ".join(c["title"] for c in about["contributors"] if c["role"] == "author")
     counts = ["| table | rows | what a row is |", "|---|---:|---|"]
     counts += [f"| {t} | {len(tables[t])} | {(MODELS[t].__doc__ or '').strip()} |" for t in MODELS]
     used = sorted({w for t in MODELS for w in warnings(t)})
     codes = {code.value: code for code in CODELISTS["table_warning"].codes}
-    coders = _coders(tables)
     return "\n".join(
         [
             f"# {about['title']}",
@@ -136,11 +134,11 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
             "",
             "## Who coded it",
             "",
-            coders,
+            coders(tables),
             "",
             "## How to cite",
             "",
-            f"{authors} ({about['as_of'].year}). *{about['title']}* (Version {version}) [Data set].",
+            citation(about),
             "",
             f"Licence of the data: {about['licence_title']} ({about['licence_spdx']}), {about['licence_url']}.",
             "",
@@ -151,7 +149,14 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
     )
 
 
-def _coders(tables: Tables) -> str:
+def citation(about: dict[str, Any]) -> str:
+    """The dataset in APA style, as the release's README and the repository's have it."""
+    authors = ", ".join(c["title"] for c in about["contributors"] if c["role"] == "author")
+    return f"{authors}. ({about['as_of'].year}). *{about['title']}* (Version {about['version']}) [Data set]."
+
+
+def coders(tables: Tables) -> str:
+    """Who or what coded and reviewed the records, as plainly as the records say it."""
     records = tables["records"]
     labels = {code.value: code.label.lower() for code in CODELISTS["coder"].codes}
 

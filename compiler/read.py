@@ -113,14 +113,20 @@ def _screen(file: File) -> str | None:
     if not text.strip():
         _say(file, _TOP, "F07", "is empty")
         return None
+    line, start, passed = 1, 0, 0  # of the line that has been reached; each character is looked at once
     for found in _UNUSUAL.finditer(text):
-        char, mark = found.group(), _mark_of(text, found.start())
+        char, index = found.group(), found.start()
+        if unicodedata.category(char) not in _UNSEEN:
+            continue
+        if breaks := text.count("\n", passed, index):
+            line, start = line + breaks, text.rindex("\n", passed, index) + 1
+        passed, mark = index, Mark(line, index - start + 1)
         if char == "\t":
             _say(file, mark, "F04", "tab character")
         elif char == "\r":
             _say(file, mark, "F05", "carriage return")
             break
-        elif unicodedata.category(char) in _UNSEEN:
+        else:
             name = unicodedata.name(char, "control character").lower()
             _say(file, mark, "F03", f"U+{ord(char):04X} ({name})")
     return text

@@ -66,13 +66,14 @@ class Typed:
     files: list[File] = field(default_factory=list)
     rows: list[RawRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # tables of which a file or a row could not be read
 
 
 def read_dataset(folder: Path, shown_as: str) -> Typed:
     """Read and flatten every file of a dataset; ``shown_as`` is the folder's name in messages."""
     typed = Typed()
     expected = set()
-    for name, layout in LAYOUTS.items():
+    for layout in LAYOUTS.values():
         paths = sorted((folder / layout.path).glob("*")) if layout.one_file_a_row else [folder / layout.path]
         for path in paths:
             shown = f"{shown_as}/{path.relative_to(folder).as_posix()}"
@@ -80,14 +81,21 @@ def read_dataset(folder: Path, shown_as: str) -> Typed:
             if layout.one_file_a_row and (path.suffix != ".yaml" or not _FILE_ID.match(path.stem)):
                 message = "is no `<id>.yaml`, so it would not be read"
                 typed.problems.append(problem(shown, Mark(1, 1), "F17", message))
+                typed.unread.add(layout.table)
                 continue
-            file = read_file(path, shown)
-            typed.files.append(file)
-            typed.problems += file.problems
-            if file.root is not None:
-                _File(typed, file, layout, path.stem).flatten(name)
+            add_file(typed, read_file(path, shown), layout, path.stem)
     typed.problems += _strays(folder, shown_as, expected)
     return typed
+
+
+def add_file(typed: Typed, file: File, layout: Layout, stem: str) -> None:
+    """Flatten one file that was read into ``typed``; ``stem`` is its name without the ending."""
+    typed.files.append(file)
+    typed.problems += file.problems
+    if file.root is not None:
+        _File(typed, file, layout, stem).flatten()
+    else:
+        typed.unread.add(layout.table)
 
 
 def _strays(folder: Path, shown_as: str, expected: set[Path]) -> Iterator[Problem]:
@@ -107,7 +115,7 @@ class _File:
     layout: Layout
     stem: str
 
-    def flatten(self, name: str) -> None:
+    def flatten(self) -> None:
         root = self.file.root
         assert root is not None
         table = self.layout.table
@@ -120,6 +128,7 @@ class _File:
                 self._row(table, node, key, root.keys[key], placed, key)
             else:
                 self._say(node.mark, "S03", key, f"`{key}` holds {_what(node)}; a mapping of keys is meant")
+                self.typed.unread.add(table)
 
     def _say(self, mark: Mark, rule: str, at: str, message: str, help: str = "") -> None:
         self.typed.problems.append(problem(self.file.path, mark, rule, message, at, help))

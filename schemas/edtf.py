@@ -120,7 +120,7 @@ def _width(earliest: date | None, latest: date | None) -> str:
     if earliest is None or latest is None:
         return "6"
     days = (latest - earliest).days + 1
-    for code, most in (("1", 1), ("2", 15), ("3", 31), ("4", 92), ("5", 366)):
+    for code, most in (("1", 1), ("2", 7), ("3", 31), ("4", 92), ("5", 366)):
         if days <= most:
             return code
     return "6"

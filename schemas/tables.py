@@ -715,7 +715,7 @@ class TransferStatus(Table):
 class Actors(Table):
     """States, bodies, firms, media and office-holders that supply, receive, claim, publish or take part."""
 
-    id = key("Actor", "A slug.", example="ua-hur")
+    id = key("Actor", "A short name in lower case, words joined by hyphens; never changed.", example="ua-hur")
     name = text("Name", "In English.", max_length=200)
     native_name = text("Native name", "In its own script.", required=False, max_length=200)
     type = code("actor_type", "Type", "What kind of actor it is.")
@@ -732,7 +732,13 @@ class Actors(Table):
         required=False,
         origin="Gleditsch and Ward, list of independent states",
     )
-    wikidata = text("Wikidata", "Item id.", required=False, pattern=r"^Q[1-9][0-9]*$", origin="Wikidata")
+    wikidata = text(
+        "Wikidata",
+        "The actor's item in Wikidata.",
+        required=False,
+        pattern=r"^Q[1-9][0-9]*$",
+        origin="Wikidata",
+    )
     parent = ref("actors", "Parent", "The body that it belongs to.", required=False)
     voice = ref("voices", "Voice", "The voice for which it speaks.", required=False)
     reliability = code(
@@ -742,7 +748,9 @@ class Actors(Table):
         required=False,
         origin=ADMIRALTY,
     )
-    reliability_basis = text("Reliability basis", "Why.", required=False, max_length=300)
+    reliability_basis = text(
+        "Reliability basis", "What speaks for and against relying on it.", required=False, max_length=300
+    )
     interest = code("interest", "Interest", "Its stake in the matter.", required=False)
     reference = reference("the actor")
     note = note("the entry")
@@ -754,7 +762,9 @@ class Actors(Table):
 class Items(Table):
     """Weapons, munitions and goods, down to the type that a claim names."""
 
-    id = key("Item", "A slug.", example="m-1989-170mm")
+    id = key(
+        "Item", "A short name in lower case, words joined by hyphens; never changed.", example="m-1989-170mm"
+    )
     name = text("Name", "The usual English name.", max_length=120)
     designations_dprk = text(
         "North Korean designation", "The supplier's own name for it.", required=False, max_length=80
@@ -815,7 +825,9 @@ class Items(Table):
 class Places(Table):
     """Places of records, with how precisely they are known; a country's entry carries its bounding box."""
 
-    id = key("Place", "A slug.", example="kursk-oblast")
+    id = key(
+        "Place", "A short name in lower case, words joined by hyphens; never changed.", example="kursk-oblast"
+    )
     name = text("Name", "In English.", max_length=120)
     native_name = text("Native name", "In its own script.", required=False, max_length=120)
     type = code("place_type", "Type", "What kind of place it is.")
@@ -823,7 +835,7 @@ class Places(Table):
     admin1 = text("First-order division", "Province or oblast.", required=False, max_length=120)
     lat = number(
         "Latitude",
-        "WGS 84.",
+        "Degrees north of the equator; negative south of it.",
         unit="decimal degree",
         required=False,
         minimum=-90,
@@ -832,7 +844,7 @@ class Places(Table):
     )
     lon = number(
         "Longitude",
-        "WGS 84.",
+        "Degrees east of Greenwich; negative west of it.",
         unit="decimal degree",
         required=False,
         minimum=-180,
@@ -878,7 +890,9 @@ class Places(Table):
 class Vessels(Table):
     """Ships that are named in records."""
 
-    id = key("Vessel", "A slug.", example="angara")
+    id = key(
+        "Vessel", "A short name in lower case, words joined by hyphens; never changed.", example="angara"
+    )
     name = text("Name", "Current name.", max_length=80)
     former_names = words("Former names", "Names it bore before.", required=False)
     imo = text(
@@ -901,7 +915,7 @@ class Vessels(Table):
 class Voices(Table):
     """Originating observers: however many documents repeat one, it counts once."""
 
-    id = key("Voice", "A slug.", example="ua-hur")
+    id = key("Voice", "A short name in lower case, words joined by hyphens; never changed.", example="ua-hur")
     label = text("Label", "What a table shows.", max_length=120)
     reason = text("Reason", "Why it is a voice of its own.", max_length=300)
 
@@ -923,7 +937,11 @@ class VoiceParents(Table):
 class Provisions(Table):
     """Paragraphs of resolutions and treaties that a transfer may touch."""
 
-    id = key("Provision", "A slug.", example="unscr-1718-8a")
+    id = key(
+        "Provision",
+        "A short name in lower case, words joined by hyphens; never changed.",
+        example="unscr-1718-8a",
+    )
     instrument = text("Instrument", "The resolution or treaty.", max_length=200)
     paragraph = text("Paragraph", "Which paragraph of it.", max_length=40)
     adopted_on = day("Adopted on", "When it was adopted.")
@@ -948,7 +966,11 @@ class Provisions(Table):
 class Conversions(Table):
     """Factors between units, for estimates with basis `converted` and no others."""
 
-    id = key("Conversion", "A slug.", example="container-to-round")
+    id = key(
+        "Conversion",
+        "A short name in lower case, words joined by hyphens; never changed.",
+        example="container-to-round",
+    )
     class_ = code("transfer_class", "Class", "The class it holds for.")
     from_unit = code("unit", "From", "The unit to convert.")
     to_unit = code("unit", "To", "The unit to convert to.")
@@ -1063,7 +1085,7 @@ class Participants(Table):
 
     record = placed("events", "Event", "The event.")
     actor = ref("actors", "Actor", "Who took part.")
-    role = code("participant_role", "Role", "As what.")
+    role = code("participant_role", "Role", "What part the actor took.")
 
     class Config(Table.Config):
         title = "Participants of events"
@@ -1077,7 +1099,7 @@ class Revisions(Table):
     date = day("Date", "When it was changed.")
     kind = code("revision_kind", "Kind", "What kind of change it is.", origin="owid/etl (corrections)")
     fields = words("Fields", "The YAML paths that were changed, such as `claims[c1].as_of`.")
-    reason = text("Reason", "Why.", max_length=300)
+    reason = text("Reason", "What was wrong, and what showed it.", max_length=300)
 
     class Config(Table.Config):
         title = "Revisions"
@@ -1118,7 +1140,7 @@ class Changes(Table):
     column = text("Column", "The column; empty for a whole row.", by="computed", required=False)
     old = text("Old", "The value before.", by="computed", required=False)
     new = text("New", "The value now.", by="computed", required=False)
-    reason = text("Reason", "Why.", by="computed", required=False)
+    reason = text("Reason", "Why a released value was changed.", by="computed", required=False)
 
     class Config(Table.Config):
         title = "Changes"
@@ -1136,7 +1158,7 @@ class Retired(Table):
         pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(\.dev[0-9]+)?$",
         origin="Semantic Versioning 2.0.0",
     )
-    reason = code("retire_reason", "Reason", "Why.")
+    reason = code("retire_reason", "Reason", "Why the id is no longer used.")
     replaced_by = text("Replaced by", "Its successor, where there is one.", required=False, max_length=60)
     note = note("the entry")
 

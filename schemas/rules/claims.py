@@ -67,9 +67,9 @@ def credibility_basis(row: Row, world: World) -> Iterator[tuple[str, str]]:
 def denial_scope(row: Row, world: World) -> Iterator[tuple[str, str]]:
     parts = ("direction", "classes", "rung")
     if row.get("stance") == "denies":
-        for part in parts:
-            if not row.get(f"denies_{part}") and f"denies_{part}#bad" not in row:
-                yield "stance", f"a denial without `denies.{part}`"
+        lacks = [p for p in parts if not row.get(f"denies_{p}") and f"denies_{p}#bad" not in row]
+        if lacks and "denies#bad" not in row:
+            yield "stance", f"a denial without {', '.join(f'`denies.{p}`' for p in lacks)}"
     elif row.get("stance") is not None:
         for part in (*parts, "until"):
             if row.get(f"denies_{part}"):
@@ -189,6 +189,8 @@ def not_hearsay_alone(world: World) -> Iterator[Finding]:
                 for c in asserting
                 for s in world.children("claim_sources", "claim").get(c.get("id") or "", ())
             ]
+            if not world.whole("transfers", "events", "sources"):
+                continue
             if sources and not any(world.get("sources", s.get("source")).get("seed_file") for s in sources):
                 yield Finding(table, row["#"], "claims", "rests on unattributed statements alone")
 

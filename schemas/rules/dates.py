@@ -10,11 +10,12 @@ from schemas.rules.model import Finding, Row, World, row_rule, world_rule
 from schemas.tables import MODELS
 
 SCOPE_START = date(2022, 1, 1)
+_SAID = ("stated_on", "published")
 
 
 @world_rule(
     "D01",
-    "`..` alone stands in `end` only; a day that a figure holds for is no interval.",
+    "`..` alone stands in `end` only, a figure's day is no interval, and what was said has a last day.",
     "give the narrowest dates that the source allows; brackets say that it was one of them",
 )
 def edtf_forms(world: World) -> Iterator[Finding]:
@@ -30,6 +31,8 @@ def edtf_forms(world: World) -> Iterator[Finding]:
                     yield Finding(
                         table, row["#"], column, f"{typed} is an interval, and a figure holds for a day"
                     )
+                elif typed is not None and column in _SAID and row.get(f"{column}_latest") is None:
+                    yield Finding(table, row["#"], column, f"{typed} has no last day")
 
 
 @row_rule("D02", "transfers", "A transfer starts no later than it ends.", "compare both with the sources")
@@ -47,8 +50,9 @@ def start_before_end(row: Row, world: World) -> Iterator[tuple[str, str]]:
 def not_before_scope(world: World) -> Iterator[Finding]:
     for table, column in (("transfers", "start"), ("events", "date")):
         for row in world.rows(table):
-            earliest = row.get(f"{column}_earliest")
-            if earliest and earliest < SCOPE_START:
+            earliest, typed = row.get(f"{column}_earliest"), row.get(column)
+            open_start = earliest is None and typed not in (None, "..")
+            if open_start or (earliest and earliest < SCOPE_START):
                 yield Finding(table, row["#"], column, f"{row[column]} allows a day before {SCOPE_START}")
 
 
@@ -128,7 +132,7 @@ def kind_has_its_dates(row: Row, world: World) -> Iterator[tuple[str, str]]:
     kind = row.get("kind")
     if kind is None:
         return
-    if kind in _NEEDS_WINDOW and row.get("window_earliest") is None and row.get("window_latest") is None:
+    if kind in _NEEDS_WINDOW and row.get("window") is None and "window#bad" not in row:
         yield "kind", f"{kind} without a window"
     if row.get("as_of") is not None and kind not in _TAKES_AS_OF:
         yield "as_of", f"a claim of kind {kind} takes no as_of"
@@ -161,7 +165,8 @@ def coded_then_reviewed(world: World) -> Iterator[Finding]:
         for column, when in (("coded_on", coded), ("reviewed_on", reviewed)):
             if when and world.as_of and when > world.as_of:
                 yield Finding("records", row["#"], column, f"{when} is after the as-of day ({world.as_of})")
-        if (reviewed is None) != (row.get("reviewed_by") is None):
+        bad = {"reviewed_on#bad", "reviewed_by#bad"} & row.keys()
+        if not bad and (reviewed is None) != (row.get("reviewed_by") is None):
             yield Finding(
                 "records",
                 row["#"],

@@ -35,6 +35,11 @@ class World:
     tables: Mapping[str, Sequence[Row]]
     as_of: date | None
     seeds: Mapping[str, Sequence[str]] = field(default_factory=dict)  # seed file -> its paragraphs
+    unread: frozenset[str] = frozenset()  # tables of which something could not be read
+
+    def whole(self, *tables: str) -> bool:
+        """Whether all that stands in the files of ``tables`` was read; else what seems missing may be there."""
+        return not self.unread & set(tables)
 
     def rows(self, table: str) -> Sequence[Row]:
         return self.tables.get(table, ())
@@ -77,6 +82,11 @@ class World:
                 found[table] = index
         found["records"] = {**found.get("transfers", {}), **found.get("events", {})}
         return found
+
+
+def plain(value: float) -> str:
+    """A number as a person would type it, without an exponent."""
+    return f"{value:.15g}"
 
 
 RowCheck = Callable[[Row, World], Iterable[tuple[str, str]]]

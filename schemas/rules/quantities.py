@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas.codelists import VAGUE_BOUNDS
-from schemas.rules.model import Row, World, row_rule
+from schemas.rules.model import Row, World, plain, row_rule
 
 COUNTING = ("flow", "cumulative", "on_hand", "rate", "capacity", "equivalent", "share", "value")
 WITHOUT_NUMBER = ("existence", "identification", "status_only")
@@ -50,7 +50,7 @@ def qualifier_has_its_figures(row: Row, world: World) -> Iterator[tuple[str, str
 def range_order(row: Row, world: World) -> Iterator[tuple[str, str]]:
     low, high = row.get("quantity_from"), row.get("quantity_to")
     if low is not None and high is not None and low > high:
-        yield "quantity_from", f"{low:g} is above to ({high:g})"
+        yield "quantity_from", f"{plain(low)} is above to ({plain(high)})"
 
 
 @row_rule(
@@ -71,7 +71,7 @@ def pieces_whole(row: Row, world: World) -> Iterator[tuple[str, str]]:
     for column in ENDS:
         value = row.get(column)
         if value is not None and value != int(value):
-            yield column, f"{value:g} {row['quantity_unit']}s: a piece is whole"
+            yield column, f"{plain(value)} of unit {row['quantity_unit']}, and a piece is whole"
 
 
 @row_rule(
@@ -101,9 +101,12 @@ def kind_and_quantity(row: Row, world: World) -> Iterator[tuple[str, str]]:
     "correct the transfer's unit, or move the claim to the record that counts in that unit",
 )
 def moved_in_unit(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    claims = world.claims_of(row.get("id"))
+    if any({"quantity_unit#bad", "measure#bad", "kind#bad"} & c.keys() for c in claims):
+        return
     counts = [
         c
-        for c in world.claims_of(row.get("id"))
+        for c in claims
         if c.get("kind") in ("flow", "cumulative", "on_hand") and c.get("quantity_unit")
     ]
     if (
@@ -127,13 +130,13 @@ def share_in_percent(row: Row, world: World) -> Iterator[tuple[str, str]]:
         yield "quantity_unit", f"a share in {row['quantity_unit']}"
     for column in ENDS:
         if row.get(column) is not None and row.get("quantity_unit") == "percent" and row[column] > 100:
-            yield column, f"{row[column]:g} percent"
+            yield column, f"{plain(row[column])} percent"
 
 
 @row_rule(
     "Q08",
     "claims",
-    "A figure as stated holds a figure or a number word.",
+    "A figure as stated is the figure alone, in ten words at most.",
     "copy the figure as it is printed, at most 60 characters; no sentence",
 )
 def as_stated_short(row: Row, world: World) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from schemas.fields import specs
-from schemas.layout import MODELS, primary_key
+from schemas.layout import LAYOUTS, MODELS, primary_key
 from schemas.rules.model import Finding, Row, World, declare, row_rule, world_rule
 
 declare(
@@ -23,6 +23,19 @@ def nearest(word: str, known: list[str], limit: int = 1) -> list[str]:
     return [match for match, _, _ in found]
 
 
+# Where the rows of a table are typed that has no file or folder of its own.
+_TYPED_IN = {"records": ("transfers", "events"), "claims": ("transfers", "events")}
+
+
+def _add_to(table: str) -> str:
+    """What to do about a name that is not in ``table``."""
+    layout = next((x for x in LAYOUTS.values() if x.table == table), None)
+    if layout is None:
+        return "correct the name, or add the record or claim that it names"
+    where = f"a file to {layout.path}/" if layout.one_file_a_row else f"an entry to {layout.path}"
+    return f"correct the name, or add {where}"
+
+
 @world_rule("K03", "A reference names something that exists.", "add the entry, or correct the name")
 def resolves(world: World) -> Iterator[Finding]:
     for table, rows in world.tables.items():
@@ -32,14 +45,17 @@ def resolves(world: World) -> Iterator[Finding]:
             else {}
         )
         for column, spec in references.items():
+            if not world.whole(*_TYPED_IN.get(spec.ref, (spec.ref,))):
+                continue
             known = world.by_id(spec.ref)
             for row in rows:
                 value = row.get(column)
                 if spec.by == "placed" or value is None or value in known:
                     continue
                 near = nearest(value, list(known))
-                hint = f"; did you mean `{near[0]}`?" if near else f"; {spec.ref} has {len(known)} entries"
-                yield Finding(table, row["#"], column, f"`{value}` is not in {spec.ref}{hint}")
+                hint = f"; did you mean `{near[0]}`?" if near else ""
+                message = f"`{value}` is not in {spec.ref}{hint}"
+                yield Finding(table, row["#"], column, message, _add_to(spec.ref))
 
 
 @world_rule("K04", "A retired id is never used again.", "give the record the next free id")
@@ -72,10 +88,19 @@ def rows_once(world: World) -> Iterator[Finding]:
             seen.add(value)
 
 
-@row_rule("K06", "retired", "A retired id names its successor where there must be one.", "add `replaced_by`")
+@row_rule(
+    "K06",
+    "retired",
+    "A retired id names its successor where there must be one, and the successor exists.",
+    "add `replaced_by`, or correct it",
+)
 def successor(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if row.get("reason") in ("duplicate", "merged", "split") and row.get("replaced_by") is None:
-        yield "reason", f"retired as {row['reason']}, without a successor"
+        if "replaced_by#bad" not in row:
+            yield "reason", f"retired as {row['reason']}, without `replaced_by`"
+    heir = row.get("replaced_by")
+    if heir is not None and world.whole(*world.tables) and not any(heir in world.by_id(t) for t in world.tables):
+        yield "replaced_by", f"`{heir}` is neither an id in use nor a retired one"
 
 
 def cycle(row: Row, column: str, index: dict[str, Row]) -> bool:
@@ -132,9 +157,13 @@ def no_cycles(world: World) -> Iterator[Finding]:
 @row_rule(
     "K08",
     "actors",
-    "A speaker for a voice has a voice; one that vouches has a grade and its basis.",
-    "add both, or neither",
+    "An actor that vouches for a claim has a reliability, and a reliability has its basis.",
+    "add `reliability` and `reliability_basis`; without a grade no claim of it counts",
 )
 def graded(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if row.get("reliability") is not None and row.get("reliability_basis") is None:
-        yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"
+        if "reliability_basis#bad" not in row:
+            yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"
+    vouched = world.children("claims", "claimant").get(row.get("id") or "", ())
+    if vouched and row.get("reliability") is None and "reliability#bad" not in row:
+        yield "id", f"vouches for `{vouched[0]['id']}` and has no reliability"

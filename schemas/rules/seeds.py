@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from collections.abc import Iterator
 
 from schemas.rules.model import Finding, Row, World, row_rule, world_rule
@@ -49,6 +50,11 @@ def locator_in_seed(world: World) -> Iterator[Finding]:
                 yield Finding(table, row["#"], "locator", f"the seed has {len(paragraphs)} paragraphs")
 
 
+def printed(figure: str, paragraph: str) -> bool:
+    """Whether the figure stands there, and not only as part of a longer number (100 in 1,100 or 100,000)."""
+    return bool(re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(figure)}(?![.,]?\d)", paragraph))
+
+
 @world_rule(
     "E03",
     "A figure as stated is printed where the locator says.",
@@ -63,7 +69,7 @@ def figure_printed(world: World) -> Iterator[Finding]:
         own = row.get("as_stated")
         claim = world.get("claims", row.get("claim"))
         figure = own or claim.get("quantity_as_stated")
-        if figure is None or figure in paragraphs[n - 1]:
+        if figure is None or printed(figure, paragraphs[n - 1]):
             continue
         message = f"`{figure}` is not printed in p{n} of `{row['source']}`"
         if own:
@@ -80,14 +86,14 @@ def figure_printed(world: World) -> Iterator[Finding]:
 def coded_whole(world: World) -> Iterator[Finding]:
     for source in world.rows("sources"):
         paragraphs = _paragraphs(source, world)
-        if paragraphs is None:
+        if paragraphs is None or not world.whole("transfers", "events"):
             continue
         rows = [
             *world.children("claim_sources", "source").get(source.get("id") or "", ()),
             *world.children("source_not_coded", "source").get(source.get("id") or "", ()),
         ]
         seen = {paragraph_number(row.get("locator")) for row in rows}
-        left = [f"p{n}" for n in range(1, len(paragraphs) + 1) if n not in seen]
+        left = [f"p{n}" for n, text in enumerate(paragraphs, 1) if n not in seen and text.strip()]
         if left:
             yield Finding("sources", source["#"], "id", f"neither coded nor in not_coded: {', '.join(left)}")
 

@@ -9,7 +9,7 @@ from stdnum import imo
 from stdnum.exceptions import ValidationError
 
 from schemas.fields import specs
-from schemas.rules.model import Finding, Row, World, row_rule, world_rule
+from schemas.rules.model import Finding, Row, World, plain, row_rule, world_rule
 from schemas.standards import COUNTRIES
 from schemas.tables import COUNTRY, MODELS
 
@@ -45,10 +45,10 @@ def point_in_country(row: Row, world: World) -> Iterator[tuple[str, str]]:
         for p in world.rows("places")
         if p.get("type") == "country" and p.get("country") == country and p.get("box_south") is not None
     ]
-    if not boxes:
+    if not boxes and world.whole("places"):
         yield "country", f"no entry of type country gives a box for {country}"
-    elif not any(in_box(lat, lon, box) for box in boxes):
-        yield "lat", f"{lat:g}, {lon:g} is outside the box of {country}"
+    elif boxes and not any(in_box(lat, lon, box) for box in boxes):
+        yield "lat", f"{plain(lat)}, {plain(lon)} is outside the box of {country}"
 
 
 @row_rule(
@@ -65,7 +65,7 @@ def box_whole(row: Row, world: World) -> Iterator[tuple[str, str]]:
             yield "box", f"box has no {part}"
     south, north = row.get("box_south"), row.get("box_north")
     if south is not None and north is not None and south > north:
-        yield "box_south", f"{south:g} is above the north ({north:g})"
+        yield "box_south", f"{plain(south)} is above the north ({plain(north)})"
 
 
 @row_rule(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.rules.claims import ASSERTING
-from schemas.rules.model import Finding, Row, World, row_rule, world_rule
+from schemas.rules.model import Finding, Row, World, plain, row_rule, world_rule
 from schemas.rules.records import transfer_class
 
 
@@ -90,7 +90,7 @@ def tranches_above(world: World) -> Iterator[Finding]:
         ]
         lows = [max((v for c in figures(t) if (v := _lower(c)) is not None), default=0.0) for t in children]
         if tops and None not in tops and children and sum(lows) > max(t for t in tops if t is not None):
-            yield Finding("transfers", parent["#"], "id", f"its tranches add up to at least {sum(lows):g}")
+            yield Finding("transfers", parent["#"], "id", f"its tranches add up to at least {plain(sum(lows))}")
 
 
 @row_rule(
@@ -103,7 +103,7 @@ def tranches_above(world: World) -> Iterator[Finding]:
 def wide_range(row: Row, world: World) -> Iterator[tuple[str, str]]:
     low, high = row.get("quantity_from"), row.get("quantity_to")
     if low and high and high > 5 * low:
-        yield "quantity_from", f"from {low:g} to {high:g}"
+        yield "quantity_from", f"from {plain(low)} to {plain(high)}"
 
 
 def _overlap(a: Row, b: Row, first: str, last: str) -> bool:
@@ -202,7 +202,7 @@ def document_too_early(world: World) -> Iterator[Finding]:
         published = world.get("sources", row.get("source")).get("published_latest")
         claim = world.get("claims", row.get("claim"))
         stated = claim.get("stated_on_earliest")
-        if published and stated and published < stated:
+        if published and stated and published < stated <= published + timedelta(days=1):  # beyond: D06
             yield Finding(
                 "claim_sources",
                 row["#"],

@@ -1,0 +1,90 @@
+"""What is printed into committed pages: README's outputs and blocks, CITATION.cff, the list of rules.
+
+``make generated`` writes them; a test holds the committed ones equal. So no figure in them is typed.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from compiler import describe
+from compiler.build import ROOT, load_source
+from compiler.derive import derive
+from schemas.rules import RULES
+
+_EXAMPLE = re.compile(
+    r"```python\n(?P<code>.*?)```\n\n(?P<mark><!-- printed by the build[^\n]*-->\n)```text\n(?P<said>.*?)```", re.S
+)
+
+
+def pages(root: Path = ROOT) -> dict[Path, str]:
+    """Each page as it should be, by path. Runs README's examples against the package in this checkout."""
+    source = load_source(root)
+    about = describe.metadata(source.checked)
+    tables = derive(source.checked, source.typed.files)
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    readme = _EXAMPLE.sub(lambda m: _with_output(m, root), readme)
+    readme = _block(readme, "coders", describe.coders(tables))
+    readme = _block(readme, "citation", f"> {describe.citation(about)}")
+    return {
+        root / "README.md": readme,
+        root / "CITATION.cff": describe.citation_cff(about),
+        root / "docs" / "rules.md": rules_page(),
+    }
+
+
+def rules_page() -> str:
+    """Every rule by code: what good data do, and what to do about a finding."""
+    lines = [
+        "# Rules",
+        "",
+        "What records must keep. Generated from `schemas/rules/`; do not edit. An error fails the build; a warning "
+        "must be looked at before a release. `python build_dataset.py check --explain Q02` shows a bad and a good "
+        "example of each, the same that the tests use.",
+        "",
+        "| rule | | what good data do | what to do |",
+        "|---|---|---|---|",
+    ]
+    for code, rule in sorted(RULES.items()):
+        lines.append(f"| {code} | {rule.severity} | {_cell(rule.demand)} | {_cell(rule.help)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def examples(text: str) -> list[str]:
+    """The code of README's examples whose output is printed."""
+    return [found["code"] for found in _EXAMPLE.finditer(text)]
+
+
+def _with_output(found: re.Match[str], root: Path) -> str:
+    command = [sys.executable, "-c", found["code"]]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root / "src")
+    return f"```python\n{found['code']}```\n\n{found['mark']}```text\n{_trimmed(done.stdout)}```"
+
+
+def _trimmed(text: str) -> str:
+    return "".join(line.rstrip() + "\n" for line in text.splitlines())
+
+
+def _block(text: str, name: str, content: str) -> str:
+    begin = re.escape(f"<!-- begin: {name}")
+    end = re.escape(f"<!-- end: {name} -->")
+    made, n = re.subn(f"({begin}[^\n]*\n).*?({end})", lambda m: f"{m[1]}{content}\n{m[2]}", text, flags=re.S)
+    if n != 1:
+        raise ValueError(f"README has {n} blocks named {name}")
+    return made
+
+
+def main() -> None:
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

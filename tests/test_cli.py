@@ -1,0 +1,133 @@
+"""build_dataset.py as a coder meets it: verbs, exit status, what goes where."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RECORD = "datasets/dprk-russia/transfers/NKRU-T-0001.yaml"
+
+
+@pytest.fixture
+def copy(root: Path, tmp_path: Path) -> Path:
+    """A checkout of its own, with a commit."""
+    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds", "tests"):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("_data", "__pycache__"))
+        else:
+            shutil.copy(root / name, tmp_path / name)
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([sys.executable, "build_dataset.py", *args], cwd=folder, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def break_record(folder: Path, old: str = "unit: round\n", new: str = "unit: rond\n") -> None:
+    path = folder / RECORD
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_without_a_verb_it_prints_its_help(root: Path) -> None:
+    done = run(root)
+    assert done.returncode == 0
+    for verb in ("check", "fmt", "new", "build"):
+        assert verb in done.stdout
+    assert "diff" not in done.stdout
+
+
+def test_check_passes_on_the_dataset(root: Path) -> None:
+    assert run(root, "check").returncode == 0
+
+
+def test_check_shows_all_problems_at_once(copy: Path) -> None:
+    break_record(copy)
+    break_record(copy, "kind: cumulative", "kinds: cumulative")
+    done = run(copy, "check")
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.splitlines() if ": error " in line]
+    assert lines[0] == f"{RECORD}:8:7: error S08 unit: `rond` is not in the list unit; did you mean `round`?"
+    assert any("unknown key `kinds`; did you mean `kind`?" in line for line in lines)
+    assert "2 errors" in done.stderr
+
+
+def test_check_in_other_formats(copy: Path) -> None:
+    break_record(copy)
+    [problem] = [p for p in json.loads(run(copy, "check", "--format", "json").stdout) if p["severity"] == "error"]
+    assert (problem["file"], problem["line"], problem["column"], problem["rule"]) == (RECORD, 8, 7, "S08")
+    said = run(copy, "check", "--format", "github").stdout
+    assert f"::error file={RECORD},line=8,col=7,title=S08::" in said
+
+
+def test_check_speaks_of_the_chosen_files_only(copy: Path) -> None:
+    break_record(copy)
+    assert run(copy, "check", "datasets/dprk-russia/events").returncode == 0
+    assert run(copy, "check", RECORD).returncode == 1
+    assert run(copy, "check", "--changed").returncode == 1
+    subprocess.run(["git", "checkout", "-q", "."], cwd=copy, check=True)
+    done = run(copy, "check", "--changed")
+    assert (done.returncode, done.stdout) == (0, "")
+    done = run(copy, "check", "nonesuch.yaml")
+    assert (done.returncode, done.stderr) == (1, "build_dataset.py: nonesuch.yaml: no such file or folder\n")
+
+
+def test_explain_prints_the_rule_with_its_cases(root: Path) -> None:
+    done = run(root, "check", "--explain", "Q02")
+    assert done.returncode == 0
+    assert "A range runs from its lower to its upper end." in done.stdout
+    done = run(root, "check", "--explain", "Q2")
+    assert done.returncode == 1
+    assert "Q02" in done.stderr
+
+
+def test_a_failing_build_says_so_and_leaves_the_last_one(copy: Path) -> None:
+    assert run(copy, "build").returncode == 0
+    [before] = [p for p in (copy / "dist").iterdir() if p.is_dir()]
+    sums = (before / "SHA256SUMS").read_bytes()
+    break_record(copy)
+    done = run(copy, "build")
+    assert done.returncode == 1
+    assert "error S08" in done.stderr
+    assert "nothing was built; the last build is as it was" in done.stderr
+    assert (before / "SHA256SUMS").read_bytes() == sums
+    assert (copy / "src" / "armsledger" / "_data" / "SHA256SUMS").read_bytes() == sums
+
+
+def test_a_figure_that_the_seed_does_not_print_fails_the_build(copy: Path) -> None:
+    break_record(copy, "as_stated: around 5 million", "as_stated: about 5 million")
+    done = run(copy, "build")
+    assert done.returncode == 1
+    assert "E03" in done.stderr
+    assert "`about 5 million` is not printed in p1 of `evrimagaci-undated-alliance`" in done.stderr
+
+
+def test_new_then_check_then_fmt(copy: Path) -> None:
+    done = run(copy, "new", "transfer")
+    assert done.returncode == 0
+    made = copy / done.stdout.strip().splitlines()[-1]
+    assert made.name == "NKRU-T-0010.yaml"
+    assert run(copy, "check").returncode == 1
+    assert run(copy, "new", "event").stdout.strip().endswith("NKRU-E-0005.yaml")
+
+
+def test_fmt_check_passes_on_the_dataset_and_mends_what_is_not(copy: Path) -> None:
+    assert run(copy, "fmt", "--check").returncode == 0
+    before = (copy / RECORD).read_text(encoding="utf-8")
+    (copy / RECORD).write_text(before.replace("unit: round\nlevel: umbrella\n", "level: umbrella\nunit: round  \n"), encoding="utf-8")
+    done = run(copy, "fmt", "--check")
+    assert done.returncode == 1
+    assert "+unit: round" in done.stdout
+    assert run(copy, "fmt").returncode == 0
+    assert (copy / RECORD).read_text(encoding="utf-8") == before

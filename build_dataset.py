@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     new = verbs.add_parser("new", help="start a record from a template")
     new.add_argument("kind", choices=("transfer", "event", "source"))
-    new.add_argument("--id", help="a source's id: <publisher>-<date>-<word>")
+    new.add_argument("--id", help="the id; a source needs one: <publisher>-<date>-<word>")
 
     build = verbs.add_parser("build", help="build the release")
     build.add_argument("--out", type=Path, default=ROOT / "dist", help="where to put it (default: dist)")
@@ -110,11 +111,38 @@ def chosen_files(paths: Sequence[str], changed: bool) -> set[str] | None:
 
 
 def run_fmt(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Files that cannot be read are left as they are, and said."""
+    from compiler.build import DATASET
+    from compiler.fmt import format_files
+    from compiler.report import as_text
+
+    only = [Path(given).resolve() for given in args.paths]
+    missing = [given for given, path in zip(args.paths, only, strict=True) if not path.exists()]
+    if missing:
+        return fail(f"{missing[0]}: no such file or folder")
+    outcomes = format_files(ROOT / DATASET, DATASET.as_posix(), only, write=not args.check)
+    changed = [outcome for outcome in outcomes if outcome.changed]
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    for outcome in changed:
+        print(outcome.diff() if args.check else outcome.shown_as, end="" if args.check else "\n")
+    if problems:
+        print(as_text(problems), file=sys.stderr)
+    if args.check and changed:
+        print(f"{len(changed)} not in canonical form; mend with: build_dataset.py fmt", file=sys.stderr)
+    return 1 if problems or (args.check and changed) else 0
 
 
 def run_new(args: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Print the path of the file that was made."""
+    from compiler.build import DATASET
+    from compiler.new import Refused, create
+
+    try:
+        path = create(ROOT / DATASET, args.kind, args.id or "")
+    except Refused as error:
+        return fail(str(error))
+    print(path.relative_to(ROOT).as_posix())
+    return 0
 
 
 def run_build(args: argparse.Namespace) -> int:
@@ -141,4 +169,10 @@ def fail(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)

@@ -1,6 +1,6 @@
 """Frames for the tests of `assess`: one call a claim, a transfer or an event, and the rest by default.
 
-`claim` fills in what the compiler would compute: the values of a quantity from its qualifier, the ranks of the
+`claim` fills in what the compiler would compute: a quantity from its qualifier, the ranks of the
 grades, the first and last day of a date. Days are typed as "2024-06-30".
 """
 
@@ -145,7 +145,7 @@ def claim(
     record: str = T1,
     **overrides: Any,
 ) -> Row:
-    """Claim `c<number>` of `record`; `grades` is reliability and credibility, "B3"; the rest by column name."""
+    """Claim `c<number>` of `record`; `grades` is reliability and credibility, "B3"; the rest by name."""
     country = voice.split("-")[0]
     low = point = high = None
     if qualifier in ("exact", "approx"):
@@ -201,8 +201,10 @@ def claim(
     return row
 
 
-def denial(number: int, *, voice: str = "kp-gov", stated: str = "2024-06-30", **overrides: Any) -> Row:
-    """A general denial of all classes, North Korea to Russia, from `shipped` up, up to the day it was stated."""
+def denial(
+    number: int, *, voice: str = "kp-gov", stated: str | dt.date = "2024-06-30", **overrides: Any
+) -> Row:
+    """A denial of all classes, North Korea to Russia, from `shipped` up, up to the day it was stated."""
     scope = {"denies_direction": "PRK_to_RUS", "denies_classes": ["all"], "denies_rung": "shipped"}
     defaults: Row = {"stance": "denies", "status_asserted": None, **scope}
     return claim(number, voice=voice, stated=stated, **{**defaults, **overrides})
@@ -249,9 +251,11 @@ def conversion(id_: str = "container-round", **overrides: Any) -> Row:
 
 
 def frame(rows: list[Row], columns: Row) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in columns.items()}
-    )
+    def column(name: str, dtype: Any) -> Any:
+        values = [row[name] for row in rows]
+        return pd.Series(values, dtype="object") if dtype == "object" else pd.array(values, dtype=dtype)
+
+    return pd.DataFrame({name: column(name, dtype) for name, dtype in columns.items()}, copy=False)
 
 
 def claims_frame(rows: list[Row]) -> pd.DataFrame:

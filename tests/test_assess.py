@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
 import pytest
+
+from armsledger.assess import METHOD_VERSION, Assessment, assess
 from tests.assess_frames import (
     E1,
     LADDER,
@@ -22,8 +26,6 @@ from tests.assess_frames import (
     run,
     transfer,
 )
-
-from armsledger.assess import METHOD_VERSION, Assessment, assess
 
 MOVED = f"{T1}.moved.all.container.cumulative.reported"
 
@@ -59,7 +61,7 @@ def record(claims: list[Row], **kwargs: Any) -> Row:
     return line(run(claims, **kwargs).transfers, T1)
 
 
-# -- the worked cases --------------------------------------------------------------------------------------------
+# -- the worked cases ----------------------------------------------------------------------------------------
 
 CONTAINERS = [
     claim(1, "more_than", 1000, voice="us-gov", stated="2023-10-13"),
@@ -157,7 +159,7 @@ def test_on_hand_takes_the_latest_and_expires() -> None:
 
 
 def test_on_hand_has_no_floor() -> None:
-    common = {"kind": "on_hand", "measure": "present", "quantity_unit": "person"}
+    common: Row = {"kind": "on_hand", "measure": "present", "quantity_unit": "person"}
     claims = [
         claim(1, "exact", 11000, voice="us-gov", stated="2024-11-01", **common),
         claim(2, "exact", 8000, voice="kr-gov", stated="2025-01-30", **common),
@@ -189,7 +191,7 @@ def test_four_series_beside_each_other() -> None:
     assert numbers(result, f"{T1}.moved.all.person.cumulative.reported.2024-06-30") == (13000, 13000, None)
 
 
-# -- rule 1: rows, series, conversions ----------------------------------------------------------------------------
+# -- rule 1: rows, series, conversions -----------------------------------------------------------------------
 
 
 def test_nothing_is_mixed() -> None:
@@ -260,7 +262,7 @@ def test_a_converted_flow_keeps_its_window() -> None:
     assert numbers(result, id_) == (200, 400, None)
 
 
-# -- rule 2 -------------------------------------------------------------------------------------------------------
+# -- rule 2 --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_no_series_at_all(overrides: Row) -> None:
     assert run([claim(1, "exact", 70, **overrides)]).estimates.empty
 
 
-# -- rule 3 -------------------------------------------------------------------------------------------------------
+# -- rule 3 --------------------------------------------------------------------------------------------------
 
 
 def test_of_a_voice_the_latest_counts_whatever_is_typed_first() -> None:
@@ -321,6 +323,13 @@ def test_a_tie_within_a_voice_goes_to_the_lower() -> None:
     assert last([claim(1, "exact", 300), claim(2, "exact", 500)])["best"] == 300
     uppers = [claim(1, "up_to", 500), claim(2, "up_to", 300), claim(3, "up_to", 900, voice="kr-gov")]
     assert last(uppers)["claims"] == [f"{T1}.c2", f"{T1}.c3"]
+
+
+def test_a_tie_of_equal_numbers_goes_by_grade_not_by_id() -> None:
+    other = claim(3, "exact", 500, voice="kr-gov", grades="B3")
+    for grades in [("C4", "A1"), ("A1", "C4")]:
+        same = [claim(n, "exact", 300, grades=g) for n, g in enumerate(grades, start=1)]
+        assert last([*same, other])["best"] == 300
 
 
 def test_two_voices_of_one_government_both_count_but_are_not_independent() -> None:
@@ -376,7 +385,7 @@ def test_a_deprecated_claim_supersedes_nothing() -> None:
     assert last([claim(1, "exact", 5000), fix])["best"] == 5000
 
 
-# -- rules 4 to 8 -------------------------------------------------------------------------------------------------
+# -- rules 4 to 8 --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("stated", "best"), [("2024-05-01", 900), ("2024-04-30", 300)])
@@ -511,7 +520,7 @@ def test_high_needs_two_independent_voices_and_an_upper_value_from_each() -> Non
     assert not last([us, kr])["high_open"]
 
 
-# -- rule 9 -------------------------------------------------------------------------------------------------------
+# -- rule 9 --------------------------------------------------------------------------------------------------
 
 
 def test_seen_raises_low_over_the_cap() -> None:
@@ -553,7 +562,7 @@ def test_what_was_seen_of_all_says_nothing_of_a_narrower_scope() -> None:
     assert (row["low"], row["rule"]) == (350, "R6")
 
 
-# -- rules 10 to 12 -----------------------------------------------------------------------------------------------
+# -- rules 10 to 12 ------------------------------------------------------------------------------------------
 
 
 def increments(*claims: Row) -> dict[str, tuple[Any, ...]]:
@@ -661,6 +670,7 @@ def test_recommended_for_totals() -> None:
     guns = claim(1, "exact", 9, record=t4, quantity_unit="gun")
     assert flags(top, middle, bottom, guns) == [True, False, False, True]
     assert flags(middle, bottom, guns) == [False, True, False, True]
+    assert flags(top, bottom) == [True, False, False, False]  # past a parent that has none
     assert flags(bottom) == [False, False, True, False]
     assert flags(claim(1, "up_to", 100), bottom) == [False, False, True, False]
     assert flags(top | {"quantity_unit": "round"}, bottom) == [False, False, True, False]
@@ -709,7 +719,7 @@ def test_quantity_of_an_event_is_its_headline() -> None:
     assert (row["quantity_best"], row["quantity_high_open"], row["quantity_conflict"]) == (None, None, None)
 
 
-# -- ladder and confidence ----------------------------------------------------------------------------------------
+# -- ladder and confidence -----------------------------------------------------------------------------------
 
 
 def test_rungs_and_inference() -> None:
@@ -841,7 +851,7 @@ def test_a_denial_event_happened() -> None:
     assert row["first_reported_on"] == "2024-06-30"
 
 
-# -- admissions and denials ---------------------------------------------------------------------------------------
+# -- admissions and denials ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -919,7 +929,7 @@ def test_a_joint_event_has_neither_supplier_nor_recipient() -> None:
     assert row["confidence"] == "confirmed"
 
 
-# -- counts -------------------------------------------------------------------------------------------------------
+# -- counts --------------------------------------------------------------------------------------------------
 
 
 def test_counts() -> None:
@@ -952,7 +962,24 @@ def test_n_independent_is_exact() -> None:
     assert record([chain(1, ["a", "top"]), chain(2, ["b", "top"])])["n_independent"] == 1
 
 
-# -- frames -------------------------------------------------------------------------------------------------------
+def test_n_independent_against_every_subset() -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        rows = [
+            claim(n) | {"voice": f"v{n}", "voice_ancestors": chance.sample("abcdefgh", chance.randint(0, 3))}
+            for n in range(9)
+        ]
+        lines = [{row["voice"], *row["voice_ancestors"]} for row in rows]
+        largest = max(
+            size
+            for size in range(10)
+            for chosen in combinations(lines, size)
+            if all(one.isdisjoint(other) for one, other in combinations(chosen, 2))
+        )
+        assert record(rows)["n_independent"] == largest
+
+
+# -- frames --------------------------------------------------------------------------------------------------
 
 TYPES = {
     "estimates": {
@@ -1056,13 +1083,15 @@ def test_order_of_output_is_fixed_and_input_untouched() -> None:
     t2 = "NKRU-T-0002"
     rows = [*CONTAINERS, denial(8), claim(1, "exact", 5, record=t2), claim(1, record=E1)]
     records = records_frame([transfer(), transfer(t2), event()])
-    claims, conversions = claims_frame(rows), conversions_frame([conversion()])
+    claims = claims_frame(rows)
+    conversions = conversions_frame([conversion("b", factor_point=150.0), conversion("a")])
     copies = [frame.copy(deep=True) for frame in (claims, records, conversions)]
     day = dt.date(2025, 12, 31)
     result = assess(claims, records, conversions, day=day)
     for before, after in zip(copies, (claims, records, conversions), strict=True):
         pd.testing.assert_frame_equal(before, after)
     assert result.estimates["id"].is_monotonic_increasing
+    assert set(result.estimates["conversion"].dropna()) == {"a"}
     same(assess(claims[::-1], records[::-1], conversions[::-1], day=day), result)
 
 

@@ -108,23 +108,27 @@ SUBJECTS = {
 }
 
 
+_GRADES = pd.CategoricalDtype(list(CONFIDENCE), ordered=True)
+
+
 def table(
     rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], ladder: Sequence[str] = ()
 ) -> pd.DataFrame:
     """A frame of exactly these columns and types, in the rows' order; `ladder`: a status's categories."""
     rows = list(rows)
+    ordered = {GRADE: _GRADES, STATUS: pd.CategoricalDtype(list(ladder), ordered=True)}
     return pd.DataFrame(
-        {name: _column([row[name] for row in rows], kind, ladder) for name, kind in columns.items()},
+        {name: _column([row[name] for row in rows], kind, ordered) for name, kind in columns.items()},
         index=pd.RangeIndex(len(rows)),
+        copy=False,
     )
 
 
-def _column(values: list[Any], kind: str, ladder: Sequence[str]) -> Any:
+def _column(values: list[Any], kind: str, ordered: Mapping[str, pd.CategoricalDtype]) -> Any:
     if kind == LIST:
         return pd.Series(values, dtype="object")
-    if kind in (STATUS, GRADE):
-        categories = list(ladder if kind == STATUS else CONFIDENCE)
-        return pd.Categorical(values, categories=categories, ordered=True)
+    if kind in ordered:
+        return pd.Categorical(values, dtype=ordered[kind])
     if kind == DAY:
         values = [pd.NaT if value is None else pd.Timestamp(value) for value in values]
     dtype: Any = kind

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from os.path import abspath
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -58,9 +59,16 @@ class Outcome:
         """A unified diff from what stands in the file to its canonical form; empty if they are equal."""
         if not self.changed or self.after is None:
             return ""
-        old, new = (data.decode("utf-8", "replace").split("\n") for data in (self.before, self.after))
+        old, new = _shown_lines(self.before), _shown_lines(self.after)
         rows = difflib.unified_diff(old, new, self.shown_as, f"{self.shown_as} (canonical)", lineterm="")
-        return "\n".join(row.replace("\r", "\\r").replace("\ufeff", "\\ufeff") for row in rows) + "\n"
+        return "\n".join(rows) + "\n"
+
+
+def _shown_lines(data: bytes) -> list[str]:
+    """The lines of a file for a diff, with what an editor hides made visible."""
+    text = data.decode("utf-8", "replace").replace("\r", "\\r").replace("\ufeff", "\\ufeff")
+    *lines, last = text.split("\n")
+    return [*lines, f"{last}\\ no newline at the end"] if last else lines
 
 
 def format_files(
@@ -70,8 +78,8 @@ def format_files(
 
     ``shown_as`` is the folder's name in messages. With ``write`` false, nothing is touched.
     """
-    found = []
-    for path in _chosen(folder, list(only)):
+    folder, found = Path(abspath(folder)), []
+    for path in _chosen(folder, [Path(abspath(path)) for path in only]):
         inside = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else None
         outcome = _outcome(path, inside, f"{shown_as}/{inside}" if inside else path.as_posix())
         if write and outcome.changed and outcome.after is not None:
@@ -362,7 +370,7 @@ class _Reader:
                 self.last = (entry, _end(event).line)
                 return
         if isinstance(event, yaml.ScalarEvent):
-            entry.value = _Value(event.value, event.style is not None)
+            entry.value = _Value(event.value, bool(event.style))
             ended = _start(event) if event.style in _BLOCK_STYLES else _end(event)
             self.last = (entry, ended.line)
             return
@@ -410,9 +418,20 @@ def _lines(value: _Value, meaning: _Meaning, pad: str) -> list[str]:
     """A list or mapping in block style."""
     lines = []
     for entry in _ordered(value, meaning):
+        _hoist(entry, meaning)
         lines += [pad + comment for comment in entry.head]
         lines += _entry_lines(entry, meaning.of(entry.key), pad)
     return lines + [pad + comment for comment in value.foot]
+
+
+def _hoist(entry: _Entry, meaning: _Meaning) -> None:
+    """Comments above the first key of a list's item stand above the item: the two share a line."""
+    while entry.key is None and entry.value.entries:
+        first = _ordered(entry.value, meaning.of(None))[0]
+        _hoist(first, meaning.of(None))
+        if not first.head:
+            return
+        entry.head, first.head = entry.head + first.head, []
 
 
 def _entry_lines(entry: _Entry, meaning: _Meaning, pad: str) -> list[str]:

@@ -22,7 +22,7 @@ Kind = Literal["transfer", "event", "source"]
 KINDS: tuple[Kind, ...] = ("transfer", "event", "source")
 
 _NUMBERED = re.compile(r"(?P<prefix>.*-)(?P<number>[0-9]+)\Z")
-_EDTF = "`2024-11-29`, `2024-11`, `2024-10?`, `2024~`, or one of a set: `\"[2024-10-01..2024-11-29]\"`"
+_DATES = '2024-11-29, 2024-11, 2024-10? (doubtful), "[2024-10-01..2024-11-29]" (one of these)'
 
 
 class Refused(Exception):
@@ -55,11 +55,10 @@ def next_id(folder: Path, kind: Kind) -> str:
     """One above the highest number of its kind that any file has, or any retired id had."""
     numbered = _NUMBERED.match(_id_of(kind).example)
     if numbered is None or kind == "source":
-        raise Refused(
-            f"a {kind} needs an id, <publisher>-<date>-<word>: --id {_id_of(kind).example or 'name'}"
-        )
+        example = _id_of(kind).example
+        raise Refused(f"a {kind} needs an id, <publisher>-<date>-<word>, such as --id {example}")
     prefix, width = numbered["prefix"], len(numbered["number"])
-    pattern = re.compile(rf"{re.escape(prefix)}([0-9]+)")
+    pattern = re.compile(rf"{re.escape(prefix)}([0-9]{{{width}}})(?![0-9])")
     names = [path.name for path in (folder / LAYOUTS[kind].path).glob("*")] + _retired(folder)
     used = [int(found[1]) for name in names if (found := pattern.match(name))]
     number = max(used, default=0) + 1
@@ -70,7 +69,7 @@ def next_id(folder: Path, kind: Kind) -> str:
 
 def _must_be_free(folder: Path, kind: Kind, record_id: str) -> None:
     spec = _id_of(kind)
-    if not re.fullmatch(spec.pattern.removesuffix("$"), record_id):
+    if not re.fullmatch(spec.pattern, record_id):
         raise Refused(f"`{record_id}` is no id of a {kind}; one looks like {spec.example}")
     if record_id in _retired(folder):
         raise Refused(f"`{record_id}` was retired; ids are never used again")
@@ -96,10 +95,11 @@ def template(kind: Kind, record_id: str) -> str:
     table = LAYOUTS[kind].table
     lines = [
         f"# yaml-language-server: $schema=../../../schemas/generated/json/{kind}.schema.json",
-        f"{HINT} {(ALL_MODELS[table].__doc__ or '').strip()}",
-        f"{HINT} Fill in every empty key. Take the first `{HINT} ` off a key that you need; leave the others.",
-        f"{HINT} Codes and when to choose them: schemas/generated/codebook.md. At the end run",
-        f"{HINT} `python build_dataset.py fmt` (it deletes these hints), then `check`.",
+        f"{HINT} {_about(table)}",
+        f"{HINT} Fill in each empty key; take the first `{HINT} ` off any other that you need. "
+        "Then `build_dataset.py fmt`",
+        f"{HINT} deletes these hints. Codes and when to choose them: schemas/generated/codebook.md",
+        f"{HINT} Dates: {_DATES}",
         *_row(table, "", {"id": record_id}),
     ]
     return "\n".join(lines) + "\n"
@@ -119,32 +119,29 @@ def _row(table: str, pad: str, given: dict[str, str]) -> Iterator[str]:
             for name, spec in columns.items():
                 if name.startswith(f"{key}_") and spec.typed:
                     yield _line(f"{pad}{HINT}   {name.removeprefix(f'{key}_')}:", spec)
-        elif columns[key].required and not columns[key].default:
-            yield _line(f"{pad}{key}:", columns[key])
+        elif columns[key].default:
+            yield _line(f"{pad}{HINT} {key}: {columns[key].default}", columns[key])
         else:
-            yield _line(f"{pad}{HINT} {key}:{' ' * bool(columns[key].default)}{columns[key].default}", columns[key])
+            yield _line(f"{pad}{'' if columns[key].required else f'{HINT} '}{key}:", columns[key])
 
 
 def _nested(child: Nested, pad: str) -> Iterator[str]:
-    """A required table as its first row, to be filled in; any other as a comment of two lines."""
-    columns = specs(ALL_MODELS[child.table])
-    about = (ALL_MODELS[child.table].__doc__ or "").strip()
+    """A required table as its first row, to be filled in; any other as a comment of a line or two."""
+    columns, about = specs(ALL_MODELS[child.table]), _about(child.table)
     if child.one:
         yield f"{pad}{child.key}:"
-        yield from _row(child.table, pad + "  ", {})
+        yield from _row(child.table, f"{pad}  ", {})
     elif child.required:
-        yield f"{pad}{child.key}:"
-        rows = list(_row(child.table, f"{pad}    ", {"id": "c1"} if child.table == "claims" else {}))
-        yield f"{pad}  - {rows[0].lstrip()}"
-        yield from rows[1:]
+        first, *others = _row(child.table, f"{pad}    ", {"id": "c1"} if child.table == "claims" else {})
+        yield from (f"{pad}{child.key}:", f"{pad}  - {first.lstrip()}", *others)
     elif child.value:
-        yield _line(f"{pad}{HINT} {child.key}: [ ]", columns[child.value])
+        start = f"{pad}{HINT} {child.key}: [ ]"
+        yield _hinted(start, [_brief(about) + where for where in _where(columns[child.value])])
     else:
         keys = [key for key in typed_keys(child.table) if key in columns]
-        yield _cut(f"{pad}{HINT} {child.key}:", [about, _first(about)])
-        row = f"{pad}{HINT}   - {{{', '.join(f'{key}: ' for key in keys)}}}"
-        coded = [columns[key] for key in keys if columns[key].codelist]
-        yield _cut(row, [*(_codes(s.codelist) for s in coded), *(f"list {s.codelist}" for s in coded)])
+        codes = [f"{key}{where}" for key in keys if columns[key].codelist for where in _where(columns[key])]
+        yield _hinted(f"{pad}{HINT} {child.key}:", [about, _brief(about)])
+        yield _hinted(f"{pad}{HINT}   - {{{', '.join(f'{key}: ' for key in keys)}}}", codes)
 
 
 # --- the hints --------------------------------------------------------------------------------------------
@@ -152,54 +149,54 @@ def _nested(child: Nested, pad: str) -> Iterator[str]:
 
 def _line(start: str, spec: Spec) -> str:
     """``start`` with as much of what is known of its value as one line holds."""
-    about, brief = spec.description, _first(spec.description)
-    wheres = _where(spec)
-    texts = [f"{text.rstrip('.')}: {where}" for where in wheres for text in (about, brief)]
-    texts += [w[0].upper() + w[1:] for w in wheres[-1:]] if spec.codelist else []
-    return _cut(start, texts or [about, brief])
+    about, brief = spec.description.rstrip(" ."), _brief(spec.description)
+    fullest, *shorter = _where(spec)
+    texts = [about + fullest, brief + fullest]
+    if spec.codelist:
+        texts.append(fullest.lstrip(" :"))
+    return _hinted(start, texts + [text + where for where in shorter for text in (about, brief)])
 
 
-def _cut(start: str, texts: list[str]) -> str:
-    """``start`` and the first of ``texts`` that fits behind it on the line; else a part of the last."""
-    for text in texts:
-        if len(start) + len(text) + len(HINT) + 3 <= WIDTH:
-            return f"{start}  {HINT} {text}"
+def _hinted(start: str, texts: list[str]) -> str:
+    """``start`` and the first of ``texts`` that fits behind it on the line; else what fits of the last."""
     if not texts:
         return start
-    room = WIDTH - len(start) - len(HINT) - 7
-    return f"{start}  {HINT} {texts[-1][:room].rsplit(' ', 1)[0]} ..."
+    room = WIDTH - len(f"{start}  {HINT} ")
+    text = next((text for text in texts if len(text) <= room), None)
+    return f"{start}  {HINT} {text or texts[-1][: room - 4].rpartition(' ')[0] + ' ...'}"
 
 
-def _first(text: str) -> str:
+def _about(table: str) -> str:
+    return (ALL_MODELS[table].__doc__ or "").strip()
+
+
+def _brief(text: str) -> str:
     """The first clause of a description."""
-    return re.split(r"(?<=[a-z)`])[.;:](?= |\Z)", text, maxsplit=1)[0]
+    return re.split(r" ?[.;:]+(?= |\Z)", text, maxsplit=1)[0]
 
 
 def _where(spec: Spec) -> list[str]:
     """Where to look the value up, or how it is written; the fuller way first."""
     if spec.codelist:
-        return [_codes(spec.codelist), f"list {spec.codelist}"]
+        return [f": {', '.join(CODELISTS[spec.codelist].values)}", f": list `{spec.codelist}`"]
     if spec.local:
-        return [f"`{spec.example}`"]
+        return [f": {spec.example}"]
     if spec.ref:
-        return [_home(spec.ref)]
-    if spec.kind == "edtf":
-        return [_EDTF, "`2024-11-29`, `2024-11`, `2024-10?`, `\"[2024-10-01..2024-11-29]\"`", "EDTF"]
-    if spec.kind == "number":
-        return [f"a number, in {spec.unit}"]
-    how = {"whole": "a whole number", "day": "YYYY-MM-DD", "flag": "true or false", "words": "[one, two]"}
-    if spec.kind in how:
-        return [how[spec.kind]]
-    return [f"such as `{spec.example}`"] if spec.example else []
-
-
-def _codes(codelist: str) -> str:
-    return ", ".join(CODELISTS[codelist].values)
+        return [f": {_home(spec.ref)}"]
+    how = {
+        "edtf": " (a date)",
+        "day": " (YYYY-MM-DD)",
+        "flag": " (true or false)",
+        "words": ": [one, two]",
+        "number": " (a number)",
+        "whole": " (a whole number)",
+    }
+    return [how.get(spec.kind) or (f", such as `{spec.example}`" if spec.example else "")]
 
 
 def _home(table: str) -> str:
     """The file or folder in which the ids of ``table`` stand."""
-    places = [layout.path for layout in LAYOUTS.values() if layout.table == table]
     if table == "records":
         return f"an id from {LAYOUTS['transfer'].path}/ or {LAYOUTS['event'].path}/"
-    return f"an id from {places[0]}{'' if places[0].endswith('.yaml') else '/'}"
+    layout = next(layout for layout in LAYOUTS.values() if layout.table == table)
+    return f"an id from {layout.path}{'/' if layout.one_file_a_row else ''}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from compiler.check import Checked
 from compiler.derive import Tables
 from schemas.codelists import CODELISTS
 from schemas.export import table_schema
-from schemas.layout import MODELS, warnings
+from schemas.layout import MODELS, title_of, warnings
 from schemas.rules.model import Row
 
 DATA_PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -59,7 +60,7 @@ def _resource(table: str, folder: Path) -> dict[str, Any]:
         "name": table,
         "type": "table",
         "path": f"csv/{table}.csv",
-        "title": MODELS[table].Config.title,
+        "title": title_of(table),
         "description": (MODELS[table].__doc__ or "").strip(),
         "format": "csv",
         "mediatype": "text/csv",
@@ -161,7 +162,7 @@ def coders(tables: Tables) -> str:
     labels = {code.value: code.label.lower() for code in CODELISTS["coder"].codes}
 
     def said(column: str) -> str:
-        counts = records[column].value_counts()
+        counts = Counter(records[column].dropna().tolist())
         return ", ".join(f"{n} by a {labels[kind]}" for kind, n in sorted(counts.items())) or "none"
 
     n = len(records)

@@ -218,9 +218,9 @@ def _group_schema(table: str, group: str) -> dict[str, Any]:
 
 
 def _value_schema(spec: Spec) -> dict[str, Any]:
-    described = {"title": spec.title, "description": spec.description}
+    described: dict[str, Any] = {"title": spec.title, "description": spec.description}
     if spec.example:
-        described["examples"] = [spec.example]  # type: ignore[assignment]
+        described["examples"] = [spec.example]
     if spec.kind == "words":
         item: dict[str, Any] = {"type": ["string", "integer"]}
         if spec.codelist:

@@ -171,7 +171,8 @@ def copied(model: type[Table], name: str, **change: Any) -> Any:
 
 def bounds(name: str, spec: Spec) -> dict[str, Any]:
     """The computed columns of a typed EDTF column: strict earliest and latest day, precision, qualifier."""
-    what, late = spec.title, {"by": "computed", "required": False}
+    what = spec.title
+    late: dict[str, Any] = {"by": "computed", "required": False}
     return {
         f"{name}_earliest": day(
             f"{what}, earliest", f"First day that `{name}` allows; empty if it is open.", **late
@@ -216,6 +217,7 @@ class Table(pa.DataFrameModel):
     class Config:
         strict = True
 
+    @classmethod
     def __init_subclass__(cls, **kwargs: Any) -> None:
         columns: dict[str, Any] = {}
         for name, made in list(vars(cls).items()):
@@ -227,13 +229,18 @@ class Table(pa.DataFrameModel):
                 spec = spec_of(made)
                 if spec.kind == "edtf" and spec.typed:
                     columns.update(bounds(name, spec))
-        cls.__annotations__ = {n: Series[DTYPES[spec_of(made).kind]] for n, made in columns.items()}
+        cls.__annotations__ = {n: _annotation(spec_of(made)) for n, made in columns.items()}
         for name, made in columns.items():
             made.alias = name.rstrip("_")
             setattr(cls, name, made)
             made.__set_name__(cls, name)
         _SPECS[cls] = {name.rstrip("_"): spec_of(made) for name, made in columns.items()}
-        super().__init_subclass__(**kwargs)
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
+
+
+def _annotation(spec: Spec) -> Any:
+    dtype: Any = DTYPES[spec.kind]
+    return Series[dtype]
 
 
 _SPECS: dict[type[Table], dict[str, Spec]] = {}

@@ -138,6 +138,12 @@ def primary_key(table: str) -> tuple[str, ...]:
     return tuple(name for name, spec in specs(ALL_MODELS[table]).items() if spec.kind == "key")
 
 
+def title_of(table: str) -> str:
+    """What a catalogue shows as the table's name."""
+    title: str = ALL_MODELS[table].to_schema().title
+    return title
+
+
 def is_view(table: str) -> bool:
     """Whether ``table`` repeats other tables' columns for reading, and defines none of its own."""
     return bool(_metadata(table).get("view"))

@@ -69,7 +69,7 @@ def read_csv(data: bytes, table_schema: dict[str, Any]) -> pa.Table:
 
 
 def _is_made_of_text(kind: pa.DataType) -> bool:
-    return pa.types.is_dictionary(kind) or pa.types.is_list(kind)
+    return bool(pa.types.is_dictionary(kind) or pa.types.is_list(kind))
 
 
 def _column(values: Any, kind: pa.DataType, field: dict[str, Any]) -> Any:

@@ -1,7 +1,7 @@
 """What a rule asks, with the example that breaks it and its nearest good neighbour.
 
-The examples are the overlays in ``tests/cases``, edits of one small good dataset that the tests apply too, so
-what is shown here is what happens. An unpacked wheel has no cases; the texts of the rule are shown alone then.
+The examples are the overlays in ``tests/cases``: edits of one small good dataset that the tests apply too, so
+that what is shown here is what happens. Where there are no cases the rule's own texts are shown alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from schemas.rules import RULES, nearest
+from schemas.rules import RULES
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases"
 MOST_LINES = 8  # of each side of a difference
@@ -82,7 +82,10 @@ def read_overlay(path: Path) -> Overlay:
     with path.open("rb") as stream:
         data = tomllib.load(stream)
     known = {f.name for f in fields(Edit)}
-    unknown = {*(data.keys() - {"edit", "expect"}), *(k for e in data.get("edit", ()) for k in e.keys() - known)}
+    unknown = {
+        *(data.keys() - {"edit", "expect"}),
+        *(k for e in data.get("edit", ()) for k in e.keys() - known),
+    }
     if unknown:
         raise BadOverlay(f"{path}: unknown keys: {', '.join(sorted(unknown))}")
     return Overlay(tuple(Edit(**edit) for edit in data.get("edit", ())), tuple(data.get("expect", ())))
@@ -92,21 +95,27 @@ def explain(code: str, cases: Path = CASES) -> str:
     """The text of ``check --explain CODE``. Raises `UnknownRule`."""
     rule = RULES.get(code.strip().upper())
     if rule is None:
-        near = nearest(code.strip().upper(), list(RULES))
+        near = difflib.get_close_matches(code.strip().upper(), RULES, n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise UnknownRule(f"there is no rule {code}{hint}\n{_all_rules()}")
     lines = [f"{rule.code} ({rule.severity}): {rule.demand}", f"What to do: {rule.help}."]
     folder = cases / rule.code
     if folder.is_dir():
         wrong, right = (read_overlay(folder / f"{name}.toml") for name in ("fail", "pass"))
-        lines += ["", "This fails:", *_shown(wrong, cases / "base"), "", *(f"  {line}" for line in wrong.expect)]
+        lines += [
+            "",
+            "This fails:",
+            *_shown(wrong, cases / "base"),
+            "",
+            *(f"  {line}" for line in wrong.expect),
+        ]
         lines += ["", "This passes:", *_shown(right, cases / "base")]
     return "\n".join(lines)
 
 
 def _all_rules() -> str:
     width = max(map(len, RULES))
-    return "\n".join(f"  {code:{width}}  {rule.demand}" for code, rule in RULES.items())
+    return "\n".join(f"  {code:{width}}  {RULES[code].demand}" for code in sorted(RULES))
 
 
 def _shown(overlay: Overlay, base: Path) -> Iterator[str]:

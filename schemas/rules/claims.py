@@ -87,8 +87,9 @@ def admission_by_dyad(row: Row, world: World) -> Iterator[tuple[str, str]]:
         return
     if row.get("stance") not in (None, *ASSERTING):
         yield "admission", f"an admission that {row['stance']}"
-    interest = world.get("actors", row.get("claimant")).get("interest")
-    if row.get("claimant") in world.by_id("actors") and interest != "dyad":
+    actor = world.get("actors", row.get("claimant"))
+    interest = actor.get("interest")
+    if actor and "interest#bad" not in actor and interest != "dyad":
         yield "admission", f"an admission by a claimant whose interest is {interest or 'not given'}"
 
 
@@ -202,7 +203,8 @@ def not_hearsay_alone(world: World) -> Iterator[Finding]:
     "give the actor a `voice` in the registry, or type `voice`; an unnamed speaker's is unattributed",
 )
 def has_voice(row: Row, world: World) -> Iterator[tuple[str, str]]:
-    if row.get("claimant") in world.by_id("actors") and row.get("voice") is None and "voice#bad" not in row:
+    actor = world.get("actors", row.get("claimant"))
+    if actor and row.get("voice") is None and not {"voice#bad"} & (row.keys() | actor.keys()):
         yield "claimant", f"`{row['claimant']}` has no voice in the actors registry"
 
 
@@ -214,4 +216,4 @@ def has_voice(row: Row, world: World) -> Iterator[tuple[str, str]]:
 )
 def visible_evidence(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if row.get("evidence_visible") and row.get("evidence_type") in ("none_stated", "official_assertion"):
-        yield "evidence_visible", f"visible evidence of type {row['evidence_type']}"
+        yield "evidence_visible", f"is true, but evidence of type {row['evidence_type']} is not shown"

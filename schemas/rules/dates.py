@@ -26,7 +26,12 @@ def edtf_forms(world: World) -> Iterator[Finding]:
             for row in rows:
                 typed, form = row.get(column), row.get(f"{column}#form")
                 if typed == ".." and not spec.open_end:
-                    yield Finding(table, row["#"], column, "is open at both ends")
+                    yield Finding(
+                        table,
+                        row["#"],
+                        column,
+                        "`..` alone gives no day; only `end` may be left open like that",
+                    )
                 elif typed is not None and spec.point and form == "interval":
                     yield Finding(
                         table, row["#"], column, f"{typed} is an interval, and a figure holds for a day"
@@ -133,7 +138,7 @@ def kind_has_its_dates(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if kind is None:
         return
     if kind in _NEEDS_WINDOW and row.get("window") is None and "window#bad" not in row:
-        yield "kind", f"{kind} without a window"
+        yield "kind", f"kind {kind} asks for `window`"
     if row.get("as_of") is not None and kind not in _TAKES_AS_OF:
         yield "as_of", f"a claim of kind {kind} takes no as_of"
     if row.get("since") is not None and kind != "cumulative":

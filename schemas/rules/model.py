@@ -38,7 +38,7 @@ class World:
     unread: frozenset[str] = frozenset()  # tables of which something could not be read
 
     def whole(self, *tables: str) -> bool:
-        """Whether all that stands in the files of ``tables`` was read; else what seems missing may be there."""
+        """Whether all that was typed of ``tables`` could be read; else what seems missing may be there."""
         return not self.unread & set(tables)
 
     def rows(self, table: str) -> Sequence[Row]:

@@ -89,9 +89,9 @@ def kind_and_quantity(row: Row, world: World) -> Iterator[tuple[str, str]]:
         and not bad
         and row.get("stance") in ("asserts", "corrects")
     ):
-        yield "kind", f"{kind} without a quantity"
+        yield "kind", f"kind {kind} asks for a quantity"
     if kind in WITHOUT_NUMBER and _has_quantity(row):
-        yield "kind", f"{kind} with a quantity"
+        yield "kind", f"kind {kind} takes no quantity"
 
 
 @row_rule(
@@ -105,9 +105,7 @@ def moved_in_unit(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if any({"quantity_unit#bad", "measure#bad", "kind#bad"} & c.keys() for c in claims):
         return
     counts = [
-        c
-        for c in claims
-        if c.get("kind") in ("flow", "cumulative", "on_hand") and c.get("quantity_unit")
+        c for c in claims if c.get("kind") in ("flow", "cumulative", "on_hand") and c.get("quantity_unit")
     ]
     if (
         row.get("unit")
@@ -127,7 +125,7 @@ def share_in_percent(row: Row, world: World) -> Iterator[tuple[str, str]]:
     if row.get("kind") != "share":
         return
     if row.get("quantity_unit") not in (None, "percent"):
-        yield "quantity_unit", f"a share in {row['quantity_unit']}"
+        yield "quantity_unit", f"a share is in percent, not in {row['quantity_unit']}"
     for column in ENDS:
         if row.get(column) is not None and row.get("quantity_unit") == "percent" and row[column] > 100:
             yield column, f"{plain(row[column])} percent"

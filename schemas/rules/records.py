@@ -33,7 +33,7 @@ def direction_agrees(row: Row, world: World) -> Iterator[tuple[str, str]]:
         return
     for column, country in zip(("supplier", "recipient"), direction.split("_to_"), strict=True):
         actor = world.get("actors", row.get(column))
-        if actor and actor.get("country") != country:
+        if actor and "country#bad" not in actor and actor.get("country") != country:
             yield (
                 column,
                 f"`{row[column]}` is of {actor.get('country') or 'no country'}, and {direction} says {country}",
@@ -69,7 +69,7 @@ def items_share_class(row: Row, world: World) -> Iterator[tuple[str, str]]:
 @row_rule(
     "R04",
     "transfers",
-    "A tranche or component has a parent; an umbrella or standalone has none.",
+    "A tranche or component has a parent; an umbrella or standalone has none; a standalone has no parts.",
     "correct the level or the parent",
 )
 def level_and_parent(row: Row, world: World) -> Iterator[tuple[str, str]]:
@@ -97,7 +97,7 @@ def parent_class(row: Row, world: World) -> Iterator[tuple[str, str]]:
     parent = world.get("transfers", row.get("parent"))
     ours, theirs = transfer_class(row, world), transfer_class(parent, world)
     if ours and theirs and theirs not in CODELISTS["transfer_class"].ancestors(ours):
-        yield "parent", f"class {ours} is not below {theirs}, the class of `{row['parent']}`"
+        yield "parent", f"class {ours} is neither {theirs}, the class of `{row['parent']}`, nor below it"
 
 
 _WITH_CLAIM = ("record_places", "record_vessels", "record_links", "record_provisions")
@@ -174,7 +174,7 @@ def missing_said(row: Row, world: World) -> Iterator[tuple[str, str]]:
         ):
             yield "id", f"has no {column}, and `missing` does not say so"
         if row.get(column) is not None and column in missing:
-            yield column, f"is there, and `missing` says that it is not"
+            yield column, "is there, and `missing` says that it is not"
     for word in missing:
         if word not in ("title", "author", "url", "published", "doc_symbol"):
             yield "missing", f"`{word}` is no column that a document could lack"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -36,6 +36,16 @@ def _add_to(table: str) -> str:
     return f"correct the name, or add {where}"
 
 
+def _dangling(value: str, table: str, known: Mapping[str, Row], row: Row) -> str:
+    """What is wrong with a reference; of numbered ids the nearest by letters would be no help."""
+    record = row.get("record")
+    if table == "claims" and record and value.startswith(f"{record}."):
+        own = ", ".join(name.partition(".")[2] for name in known if name.startswith(f"{record}."))
+        return f"`{value.partition('.')[2]}` is no claim of this record; it has {own or 'none'}"
+    near = nearest(value, list(known)) if table not in _TYPED_IN else []
+    return f"`{value}` is not in {table}" + (f"; did you mean `{near[0]}`?" if near else "")
+
+
 @world_rule("K03", "A reference names something that exists.", "add the entry, or correct the name")
 def resolves(world: World) -> Iterator[Finding]:
     for table, rows in world.tables.items():
@@ -52,10 +62,9 @@ def resolves(world: World) -> Iterator[Finding]:
                 value = row.get(column)
                 if spec.by == "placed" or value is None or value in known:
                     continue
-                near = nearest(value, list(known))
-                hint = f"; did you mean `{near[0]}`?" if near else ""
-                message = f"`{value}` is not in {spec.ref}{hint}"
-                yield Finding(table, row["#"], column, message, _add_to(spec.ref))
+                yield Finding(
+                    table, row["#"], column, _dangling(value, spec.ref, known, row), _add_to(spec.ref)
+                )
 
 
 @world_rule("K04", "A retired id is never used again.", "give the record the next free id")
@@ -95,11 +104,14 @@ def rows_once(world: World) -> Iterator[Finding]:
     "add `replaced_by`, or correct it",
 )
 def successor(row: Row, world: World) -> Iterator[tuple[str, str]]:
-    if row.get("reason") in ("duplicate", "merged", "split") and row.get("replaced_by") is None:
-        if "replaced_by#bad" not in row:
-            yield "reason", f"retired as {row['reason']}, without `replaced_by`"
-    heir = row.get("replaced_by")
-    if heir is not None and world.whole(*world.tables) and not any(heir in world.by_id(t) for t in world.tables):
+    heir, absent = row.get("replaced_by"), "replaced_by#bad" not in row and row.get("replaced_by") is None
+    if absent and row.get("reason") in ("duplicate", "merged", "split"):
+        yield "reason", f"retired as {row['reason']}, without `replaced_by`"
+    if (
+        heir is not None
+        and world.whole(*world.tables)
+        and not any(heir in world.by_id(t) for t in world.tables)
+    ):
         yield "replaced_by", f"`{heir}` is neither an id in use nor a retired one"
 
 
@@ -161,9 +173,9 @@ def no_cycles(world: World) -> Iterator[Finding]:
     "add `reliability` and `reliability_basis`; without a grade no claim of it counts",
 )
 def graded(row: Row, world: World) -> Iterator[tuple[str, str]]:
-    if row.get("reliability") is not None and row.get("reliability_basis") is None:
-        if "reliability_basis#bad" not in row:
-            yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"
+    baseless = row.get("reliability_basis") is None and "reliability_basis#bad" not in row
+    if row.get("reliability") is not None and baseless:
+        yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"
     vouched = world.children("claims", "claimant").get(row.get("id") or "", ())
     if vouched and row.get("reliability") is None and "reliability#bad" not in row:
         yield "id", f"vouches for `{vouched[0]['id']}` and has no reliability"

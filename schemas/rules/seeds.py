@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 from collections.abc import Iterator
 
 from schemas.rules.model import Finding, Row, World, row_rule, world_rule
@@ -47,7 +46,12 @@ def locator_in_seed(world: World) -> Iterator[Finding]:
             if n is None:
                 yield Finding(table, row["#"], "locator", f"`{row['locator']}` names no paragraph of a seed")
             elif n > len(paragraphs):
-                yield Finding(table, row["#"], "locator", f"the seed has {len(paragraphs)} paragraphs")
+                yield Finding(
+                    table,
+                    row["#"],
+                    "locator",
+                    f"`{row['locator']}` is beyond the end; the seed has {len(paragraphs)} paragraphs",
+                )
 
 
 def printed(figure: str, paragraph: str) -> bool:
@@ -92,6 +96,8 @@ def coded_whole(world: World) -> Iterator[Finding]:
             *world.children("claim_sources", "source").get(source.get("id") or "", ()),
             *world.children("source_not_coded", "source").get(source.get("id") or "", ()),
         ]
+        if any("locator#bad" in row for row in rows):
+            continue
         seen = {paragraph_number(row.get("locator")) for row in rows}
         left = [f"p{n}" for n, text in enumerate(paragraphs, 1) if n not in seen and text.strip()]
         if left:

@@ -120,7 +120,12 @@ def state_numbers(row: Row, world: World) -> Iterator[tuple[str, str]]:
             yield column, f"{value} is not the number of {row['country']} ({getattr(country, column)})"
 
 
-@row_rule("G07", "sources", "A language tag is valid.", "en, ko, ru, uk, ja, zh-Hans ...")
+@row_rule(
+    "G07",
+    "sources",
+    "A language tag is valid.",
+    "write its BCP 47 tag, such as en, ko, ru, uk, ja or zh-Hans",
+)
 def language_exists(row: Row, world: World) -> Iterator[tuple[str, str]]:
     tag = row.get("language")
     if tag is not None and not langcodes.tag_is_valid(tag):

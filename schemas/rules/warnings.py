@@ -51,7 +51,7 @@ def count_falls(world: World) -> Iterator[Finding]:
                 if (low := _lower(r)) is not None
                 and high is not None
                 and low > high
-                and r.get("id") != row.get("supersedes")
+                and not (row.get("stance") == "corrects" and r.get("id") == row.get("supersedes"))
             ]
             if over:
                 yield Finding(
@@ -90,7 +90,9 @@ def tranches_above(world: World) -> Iterator[Finding]:
         ]
         lows = [max((v for c in figures(t) if (v := _lower(c)) is not None), default=0.0) for t in children]
         if tops and None not in tops and children and sum(lows) > max(t for t in tops if t is not None):
-            yield Finding("transfers", parent["#"], "id", f"its tranches add up to at least {plain(sum(lows))}")
+            most = plain(max(t for t in tops if t is not None))
+            message = f"its tranches add up to at least {plain(sum(lows))}, its own claims say at most {most}"
+            yield Finding("transfers", parent["#"], "id", message)
 
 
 @row_rule(
@@ -102,7 +104,7 @@ def tranches_above(world: World) -> Iterator[Finding]:
 )
 def wide_range(row: Row, world: World) -> Iterator[tuple[str, str]]:
     low, high = row.get("quantity_from"), row.get("quantity_to")
-    if low and high and high > 5 * low:
+    if low is not None and high is not None and high > 5 * low:
         yield "quantity_from", f"from {plain(low)} to {plain(high)}"
 
 
@@ -169,7 +171,8 @@ def duplicate_event(world: World) -> Iterator[Finding]:
             for p in world.children("record_places", "record").get(row.get("id") or "", ())
             if p.get("place")
         )
-        groups[(row.get("event_type"), row.get("date"), tuple(places))].append(row)
+        when = row.get("date_earliest"), row.get("date_latest")
+        groups[(row.get("event_type"), when, tuple(places))].append(row)
     for rows in groups.values():
         for row in rows[1:]:
             yield Finding("events", row["#"], "id", f"like `{rows[0]['id']}` in type, day and place")

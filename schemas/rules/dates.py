@@ -178,3 +178,18 @@ def coded_then_reviewed(world: World) -> Iterator[Finding]:
                 "reviewed_on" if reviewed else "reviewed_by",
                 "reviewed_on and reviewed_by go together",
             )
+
+
+@row_rule(
+    "D11",
+    "claims",
+    "A count does not begin after the day it holds for, nor what is claimed after it was stated.",
+    "compare the dates with the source; what lies ahead is an intent",
+)
+def begins_in_time(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    since, as_of = row.get("since_earliest"), row.get("as_of_latest")
+    if since and as_of and since > as_of:
+        yield "since", f"{row['since']} is after as_of ({row['as_of']})"
+    window, stated = row.get("window_earliest"), row.get("stated_on_latest")
+    if window and stated and window > stated and row.get("kind") not in (None, "intent"):
+        yield "window", f"{row['window']} is after stated_on ({row['stated_on']})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from schemas.codelists import VAGUE_BOUNDS
 from schemas.rules.model import Row, World, plain, row_rule
@@ -10,7 +11,10 @@ from schemas.rules.model import Row, World, plain, row_rule
 COUNTING = ("flow", "cumulative", "on_hand", "rate", "capacity", "equivalent", "share", "value")
 WITHOUT_NUMBER = ("existence", "identification", "status_only")
 PIECES = frozenset(
-    "round missile launcher gun vehicle aircraft vessel system piece container barrel railcar voyage flight person entity".split()
+    {
+        *("round", "missile", "launcher", "gun", "vehicle", "aircraft", "vessel", "system", "piece"),
+        *("container", "railcar", "voyage", "flight", "person", "entity"),
+    }
 )
 ENDS = ("quantity_value", "quantity_from", "quantity_to")
 
@@ -35,7 +39,7 @@ def qualifier_has_its_figures(row: Row, world: World) -> Iterator[tuple[str, str
     if qualifier == "between":
         needs = {"quantity_from", "quantity_to"}
     elif qualifier in VAGUE_BOUNDS:
-        needs = set()
+        needs = set[str]()
     else:
         needs = {"quantity_value"}
     for column in ENDS:
@@ -141,3 +145,27 @@ def as_stated_short(row: Row, world: World) -> Iterator[tuple[str, str]]:
     text = row.get("quantity_as_stated")
     if text is not None and len(text.split()) > 10:
         yield "quantity_as_stated", f"{len(text.split())} words; the figure alone is meant"
+
+
+@row_rule(
+    "Q09",
+    "conversions",
+    "A conversion leads to another unit, and its factors run from low to high.",
+    "compare the factors with the claims that they rest on",
+)
+def factors_in_order(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    if row.get("from_unit") is not None and row["from_unit"] == row.get("to_unit"):
+        yield "to_unit", f"converts {row['from_unit']} into itself"
+    there = [f for f in ("factor_low", "factor_point", "factor_high") if row.get(f) is not None]
+    for lower, upper in pairwise(there):
+        if row[lower] > row[upper]:
+            names = lower.removeprefix("factor_"), upper.removeprefix("factor_")
+            yield lower, f"{names[0]} ({plain(row[lower])}) is above {names[1]} ({plain(row[upper])})"
+
+
+@row_rule("Q10", "provisions", "A limit has an amount and its unit.", "add what is lacking under `limit`")
+def limit_whole(row: Row, world: World) -> Iterator[tuple[str, str]]:
+    for part, other in (("quantity", "unit"), ("unit", "quantity")):
+        lacks = row.get(f"limit_{other}") is None and f"limit_{other}#bad" not in row
+        if row.get(f"limit_{part}") is not None and lacks:
+            yield f"limit_{part}", f"limit has no {other}"

@@ -169,13 +169,15 @@ def no_cycles(world: World) -> Iterator[Finding]:
 @row_rule(
     "K08",
     "actors",
-    "An actor that vouches for a claim has a reliability, and a reliability has its basis.",
-    "add `reliability` and `reliability_basis`; without a grade no claim of it counts",
+    "An actor that vouches for a claim has a reliability, its basis, and an interest.",
+    "add what is lacking; without a grade no claim of it counts",
 )
 def graded(row: Row, world: World) -> Iterator[tuple[str, str]]:
     baseless = row.get("reliability_basis") is None and "reliability_basis#bad" not in row
     if row.get("reliability") is not None and baseless:
         yield "reliability", f"reliability {row['reliability']} without a `reliability_basis`"
     vouched = world.children("claims", "claimant").get(row.get("id") or "", ())
-    if vouched and row.get("reliability") is None and "reliability#bad" not in row:
-        yield "id", f"vouches for `{vouched[0]['id']}` and has no reliability"
+    for grade in ("reliability", "interest"):
+        needed = grade == "reliability" or row.get("type") != "unattributed"
+        if vouched and needed and row.get(grade) is None and f"{grade}#bad" not in row:
+            yield "id", f"vouches for `{vouched[0]['id']}` and has no {grade}"

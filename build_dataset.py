@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """armsledger's records: check them, format them, start a new one, build the release.
 
-  check   every problem of every record, as file:line:column
-  fmt     the canonical form of records, comments kept
-  new     the next free id and a template that says where to look each value up
-  build   the release folder and the CSV zip, all or nothing
+check   every problem of every record, as file:line:column
+fmt     the canonical form of records, comments kept
+new     the next free id and a template that says where to look each value up
+build   the release folder and the CSV zip, all or nothing
 """
 
 from __future__ import annotations
@@ -29,8 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     check = verbs.add_parser("check", help="check records, all problems at once")
     check.add_argument("paths", nargs="*", metavar="PATH", help="show problems of these files only")
-    check.add_argument("--changed", action="store_true", help="of files that differ from the last commit only")
-    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to print them")
+    check.add_argument(
+        "--changed", action="store_true", help="of files that differ from the last commit only"
+    )
+    check.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how to print them"
+    )
     check.add_argument("--explain", metavar="RULE", help="what a rule demands, with a bad and a good example")
 
     fmt = verbs.add_parser("fmt", help="bring records into their canonical form")

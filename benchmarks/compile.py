@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def main() -> None:
         if profile:
             profile.disable()
             pstats.Stats(profile).sort_stats("cumulative").print_stats(35)
-    steps = [b - a for a, b in zip(clock, clock[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(clock)]
     total = sum(steps)
     print(f"{len(typed.files)} files, {len(checked.tables['claims'])} claims, {total:.1f} s")
     for name, step in zip(("read and rows", "check", "derive", "write"), steps, strict=True):

@@ -38,6 +38,8 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
         source = load_source(root)
         if source.failed:
-            raise SystemExit(f"{as_text(errors(source.problems))}\n{summary(source.problems)}: nothing was built")
+            raise SystemExit(
+                f"{as_text(errors(source.problems))}\n{summary(source.problems)}: nothing was built"
+            )
         with replacing(root / "src" / "armsledger" / "_data") as folder:
             compile_to(source, folder, outsider=False)

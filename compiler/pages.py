@@ -16,7 +16,8 @@ from compiler.derive import derive
 from schemas.rules import RULES
 
 _EXAMPLE = re.compile(
-    r"```python\n(?P<code>.*?)```\n\n(?P<mark><!-- printed by the build[^\n]*-->\n)```text\n(?P<said>.*?)```", re.S
+    r"```python\n(?P<code>.*?)```\n\n(?P<mark><!-- printed by the build[^\n]*-->\n)```text\n(?P<said>.*?)```",
+    re.S,
 )
 
 

@@ -36,8 +36,9 @@ class Spec:
 
     ``by`` says who fills the cell: ``typed`` by a person in YAML, ``placed`` by where it is typed (the
     record that a claim stands in), ``computed`` by the compiler. ``default`` is the text that stands for a
-    key left out. ``local`` marks a reference that may be shortened inside its own record (``c1``).
-    ``was`` is the name that the column had in the release before.
+    key left out. ``local`` marks a reference that may be shortened inside its own record (``c1``),
+    ``open_end`` a date that may be ``..``, ``point`` one that is no interval. ``was`` is the name that the
+    column had in the release before.
     """
 
     kind: Kind
@@ -58,7 +59,6 @@ class Spec:
     local: bool = False
     open_end: bool = False
     point: bool = False
-    many: bool = False
     example: str = ""
     was: str = ""
 

@@ -18,7 +18,9 @@ def copy(root: Path, tmp_path: Path) -> Path:
     """A checkout of its own, with a commit."""
     for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds", "tests"):
         if (root / name).is_dir():
-            shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("_data", "__pycache__"))
+            shutil.copytree(
+                root / name, tmp_path / name, ignore=shutil.ignore_patterns("_data", "__pycache__")
+            )
         else:
             shutil.copy(root / name, tmp_path / name)
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
@@ -28,7 +30,9 @@ def copy(root: Path, tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([sys.executable, "build_dataset.py", *args], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "build_dataset.py", *args], cwd=folder, capture_output=True, text=True
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return done
 
@@ -65,7 +69,9 @@ def test_check_shows_all_problems_at_once(copy: Path) -> None:
 
 def test_check_in_other_formats(copy: Path) -> None:
     break_record(copy)
-    [problem] = [p for p in json.loads(run(copy, "check", "--format", "json").stdout) if p["severity"] == "error"]
+    [problem] = [
+        p for p in json.loads(run(copy, "check", "--format", "json").stdout) if p["severity"] == "error"
+    ]
     assert (problem["file"], problem["line"], problem["column"], problem["rule"]) == (RECORD, 8, 7, "S08")
     said = run(copy, "check", "--format", "github").stdout
     assert f"::error file={RECORD},line=8,col=7,title=S08::" in said
@@ -125,7 +131,9 @@ def test_new_then_check_then_fmt(copy: Path) -> None:
 def test_fmt_check_passes_on_the_dataset_and_mends_what_is_not(copy: Path) -> None:
     assert run(copy, "fmt", "--check").returncode == 0
     before = (copy / RECORD).read_text(encoding="utf-8")
-    (copy / RECORD).write_text(before.replace("unit: round\nlevel: umbrella\n", "level: umbrella\nunit: round  \n"), encoding="utf-8")
+    (copy / RECORD).write_text(
+        before.replace("unit: round\nlevel: umbrella\n", "level: umbrella\nunit: round  \n"), encoding="utf-8"
+    )
     done = run(copy, "fmt", "--check")
     assert done.returncode == 1
     assert "+unit: round" in done.stdout

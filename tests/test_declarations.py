@@ -126,7 +126,7 @@ def _as_an_editor_reads(path: Path):
     Core.add_implicit_resolver(
         "tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789")
     )
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=Core)  # noqa: S506
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=Core)
 
 
 def test_vscode_maps_every_layout(root: Path) -> None:

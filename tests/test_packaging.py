@@ -49,7 +49,16 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(source: Path, out: Path, kind: str) -> Path:
-    command = [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(out), str(source)]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        f"--{kind}",
+        "--outdir",
+        str(out),
+        str(source),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     [made] = out.iterdir()
@@ -65,7 +74,9 @@ def test_neither_carries_seeds_or_the_compiler_s_needs(sdist: Path, wheel: Path)
     assert not [n for n in names + packed if "seeds" in n]
     assert {n.split("/")[0] for n in packed} == {"armsledger", packed[-1].split("/")[0]}
     assert "armsledger/py.typed" in packed
-    required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line]
+    required = [
+        line for line in metadata.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line
+    ]
     assert sorted(line.split()[1].split(">")[0].split("<")[0] for line in required) == ["pandas", "pyarrow"]
 
 
@@ -90,7 +101,9 @@ def test_a_fresh_environment_loads_every_table(wheel: Path, tmp_path: Path) -> N
         assert path == "datasets/dprk-russia/transfers/NKRU-T-0001.yaml"
         assert len(digest) == 64
     for command in (["tables"], ["verify"], ["show", "NKRU-T-0001"], ["find", "shells"], ["cite"]):
-        run = subprocess.run([str(python), "-m", "armsledger", *command], capture_output=True, text=True, cwd=tmp_path)
+        run = subprocess.run(
+            [str(python), "-m", "armsledger", *command], capture_output=True, text=True, cwd=tmp_path
+        )
         assert run.returncode == 0, run.stderr
         assert run.stdout.strip()
 
@@ -101,11 +114,15 @@ def test_bad_records_stop_a_wheel_with_their_report(root: Path, tmp_path: Path) 
     keep = shutil.ignore_patterns(".venv", "dist", ".git", "_data", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(root, tmp_path / "copy", ignore=keep)
     record = tmp_path / "copy" / "datasets" / "dprk-russia" / "transfers" / "NKRU-T-0001.yaml"
-    record.write_text(record.read_text(encoding="utf-8").replace("unit: round\n", "unit: rond\n", 1), encoding="utf-8")
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("unit: round\n", "unit: rond\n", 1), encoding="utf-8"
+    )
     command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", str(tmp_path / "copy")]
     done = subprocess.run(command, capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "NKRU-T-0001.yaml:8:7: error S08 unit: `rond` is not in the list unit; did you mean `round`?" in said
+    assert (
+        "NKRU-T-0001.yaml:8:7: error S08 unit: `rond` is not in the list unit; did you mean `round`?" in said
+    )
     assert "compiler/packing.py" not in said
     assert not list((tmp_path / "copy").rglob("*.whl"))

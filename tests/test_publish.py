@@ -61,7 +61,9 @@ def content(folder: Path) -> dict[str, str]:
 
 def run(root: Path, out: Path, limit: int, without_exchange: bool) -> subprocess.CompletedProcess[str]:
     script = CHILD.format(root=str(root), src=str(root / "src"), without_exchange=without_exchange)
-    return subprocess.run([sys.executable, "-c", script, str(limit), str(out)], capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", script, str(limit), str(out)], capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("without_exchange", [False, True], ids=["exchange", "two renames"])
@@ -89,14 +91,21 @@ def test_killed_at_every_file_operation(root: Path, tmp_path: Path, without_exch
         assert content(out / "release") == new
         assert (out / "release-csv.zip").read_bytes() == b"new" * 100
         publish.recover(out / "release-csv.zip")
-        assert sorted(p.name for p in out.iterdir()) == ["release", "release-csv.zip"], "something is left behind"
+        assert sorted(p.name for p in out.iterdir()) == ["release", "release-csv.zip"], (
+            "something is left behind"
+        )
         shutil.rmtree(out)
 
 
 def test_a_failing_build_leaves_the_last_one(tmp_path: Path) -> None:
     old_build(tmp_path)
     before = content(tmp_path)
-    with pytest.raises(ZeroDivisionError), publish.replacing(tmp_path / "release") as folder:
-        (folder / "t0.csv").write_text("new")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with publish.replacing(tmp_path / "release") as folder:
+            (folder / "t0.csv").write_text("new")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert content(tmp_path) == before

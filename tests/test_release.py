@@ -47,7 +47,12 @@ def test_codebook_names_every_file_and_column(release, codebook, tables) -> None
 
 
 def test_every_cell_has_its_declared_type(codebook, tables) -> None:
-    parse = {"number": Decimal, "integer": int, "date": dt.date.fromisoformat, "boolean": ["true", "false"].index}
+    parse = {
+        "number": Decimal,
+        "integer": int,
+        "date": dt.date.fromisoformat,
+        "boolean": ["true", "false"].index,
+    }
     seen = set()
     for column in codebook:
         for row in tables[column["table"]]:
@@ -109,8 +114,16 @@ def low_and_best(claims: list[dict[str, str]]) -> tuple[Decimal | None, Decimal 
         if c["quantity_point"]
     )
     best = points[0][2] if points else None
-    bare = [Decimal(c["quantity_low"]) for c in fresh if c["quantity_low"] and not c["quantity_point"] and not c["quantity_high"]]
-    lower = [Decimal(c["quantity_low"]) for c in fresh if c["quantity_low"] and (c["quantity_point"] or c["quantity_high"])]
+    bare = [
+        Decimal(c["quantity_low"])
+        for c in fresh
+        if c["quantity_low"] and not c["quantity_point"] and not c["quantity_high"]
+    ]
+    lower = [
+        Decimal(c["quantity_low"])
+        for c in fresh
+        if c["quantity_low"] and (c["quantity_point"] or c["quantity_high"])
+    ]
     low = min(bound for bound in (max(bare, default=None), min(lower, default=None)) if bound is not None)
     return (min(low, best) if best is not None else low), best
 
@@ -229,7 +242,11 @@ def build_copy(root: Path, to: Path, **env: str) -> dict[str, bytes]:
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, to / name)
     done = subprocess.run(
-        [sys.executable, "build_dataset.py", "build"], cwd=to, env=os.environ | env, capture_output=True, text=True
+        [sys.executable, "build_dataset.py", "build"],
+        cwd=to,
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     [folder] = [p for p in (to / "dist").iterdir() if p.is_dir()]
@@ -254,7 +271,14 @@ def test_zip_holds_the_csv_files_and_what_explains_them(root: Path, release: Pat
         assert archive.testzip() is None
         names = {name.split("/", 1)[1] for name in archive.namelist()}
     assert {f"csv/{p.name}" for p in (release / "csv").glob("*.csv")} <= names
-    assert {"README.md", "codebook.md", "codebook.csv", "datapackage.json", "SHA256SUMS", "CITATION.cff"} <= names
+    assert {
+        "README.md",
+        "codebook.md",
+        "codebook.csv",
+        "datapackage.json",
+        "SHA256SUMS",
+        "CITATION.cff",
+    } <= names
     assert not any("seed" in name for name in names)
 
 

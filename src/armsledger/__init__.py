@@ -1,0 +1,65 @@
+"""Reported arms transfers: claims with their sources, and estimates computed by a written rule.
+
+Start here::
+
+    import armsledger
+
+    armsledger.tables()                       # which tables there are
+    armsledger.load("transfers_flat")         # one row a transfer, labels instead of codes
+    armsledger.find("shells")                 # words -> ids
+    armsledger.show("NKRU-T-0001")            # one record with its claims and documents
+    armsledger.load("transfers", known_by="2024-03-01")   # what had been claimed by that day
+
+Numbers are claims until a rule says otherwise: read ``frame.attrs["armsledger"]["warnings"]`` before you add
+anything up. Everything is offline and read-only. Importing costs next to nothing: pandas and pyarrow are
+imported by the first call that needs them.
+"""
+
+from typing import TYPE_CHECKING
+
+from armsledger._tables import TableName
+from armsledger.citation import cite
+from armsledger.errors import ArmsledgerError, Damaged, DataMissing, UnknownId, UnknownTable
+from armsledger.frames import codebook, load, path, tables
+from armsledger.integrity import verify
+from armsledger.search import find
+from armsledger.showing import show
+from armsledger.tracing import estimates, sources
+
+__all__ = [
+    "ArmsledgerError",
+    "Damaged",
+    "DataMissing",
+    "TableName",
+    "UnknownId",
+    "UnknownTable",
+    "__version__",
+    "cite",
+    "codebook",
+    "estimates",
+    "find",
+    "load",
+    "path",
+    "show",
+    "sources",
+    "tables",
+    "verify",
+]
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":  # the version of the data, and so of the package
+            from armsledger.files import packaged
+
+            try:
+                return packaged().version
+            except DataMissing as error:  # help() asks, and takes only an AttributeError for no
+                raise AttributeError(str(error)) from None
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,7 @@
+"""``python -m armsledger``"""
+
+import sys
+
+from armsledger.cli import main
+
+sys.exit(main())

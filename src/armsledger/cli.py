@@ -1,0 +1,142 @@
+"""The ``armsledger`` command: what the package does, for those who do not write Python.
+
+Exit status: 0 done, 1 refused or nothing found (a message on stderr, no traceback), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from armsledger.citation import STYLES, cite
+from armsledger.errors import ArmsledgerError
+from armsledger.exporting import FORMATS, export
+from armsledger.files import packaged
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot print 곡산
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # armsledger tables | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ArmsledgerError, OSError) as error:
+        print(f"armsledger: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="armsledger", description="Reported arms transfers, claim by claim, with their sources. Offline."
+    )
+    parser.add_argument("--version", action=_Version, help="print the version of the data and the package")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("tables", help="which tables there are")
+    command.set_defaults(run=_tables)
+
+    command = commands.add_parser(
+        "find", help="words -> ids", description="Words -> ids, best matches first."
+    )
+    command.add_argument("words", nargs="+", metavar="WORDS", help="all of them must match")
+    command.set_defaults(run=_find)
+
+    command = commands.add_parser(
+        "show", help="a record with its claims, or a document, actor, item, voice ..."
+    )
+    command.add_argument("id", metavar="ID", help="such as NKRU-T-0001; see find")
+    command.set_defaults(run=_show)
+
+    command = commands.add_parser("cite", help="how to cite the dataset")
+    command.add_argument("--style", choices=STYLES, default="apa", help="default: %(default)s")
+    command.set_defaults(run=_cite)
+
+    command = commands.add_parser("export", help="write the tables as files into a new or empty folder")
+    command.add_argument("folder", metavar="DIR", type=Path)
+    command.add_argument("--format", choices=FORMATS, required=True)
+    command.set_defaults(run=_export)
+
+    command = commands.add_parser("verify", help="check every file of the package against its SHA-256")
+    command.set_defaults(run=_verify)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        try:
+            print(f"armsledger {packaged().version}")
+        except ArmsledgerError as error:
+            parser.exit(1, f"armsledger: {error}\n")
+        parser.exit()
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    import pyarrow.parquet as pq
+
+    release = packaged()
+    broad = max(map(len, release.resources))
+    for name, resource in release.resources.items():
+        rows = pq.read_metadata(release.parquet(name)).num_rows
+        print(f"{name:<{broad}}  {rows:>7,}  {resource['description']}")
+    return 0
+
+
+def _find(arguments: argparse.Namespace) -> int:
+    from armsledger.search import matches
+    from armsledger.shelf import Shelf
+    from armsledger.words import visible
+
+    words = " ".join(arguments.words)
+    rows = matches(words, Shelf(packaged()))
+    if not rows:
+        print(f"armsledger: nothing is named {words}; try fewer or shorter words", file=sys.stderr)
+        return 1
+    broad = max(len(id_) for id_, *_ in rows)
+    for id_, kind, title, matched in rows:
+        also = "" if matched == title else f"  ({matched})"
+        print(visible(f"{id_:<{broad}}  {kind:<10}  {title}{also}"))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from armsledger.showing import show
+    from armsledger.terminal import told
+
+    print(told(show(arguments.id), shutil.get_terminal_size((88, 24)).columns))
+    return 0
+
+
+def _cite(arguments: argparse.Namespace) -> int:
+    print(cite(arguments.style))
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    written = export(arguments.folder, arguments.format)
+    print(f"{len(written)} files in {arguments.folder}; begin with README.md")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from armsledger.integrity import verify
+
+    print(verify())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

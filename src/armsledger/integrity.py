@@ -1,0 +1,150 @@
+"""`verify`: are the installed files the published ones?
+
+Three tests that do not trust each other: every file against the SHA256SUMS beside it, every CSV file against
+datapackage.json, and every Parquet file against its CSV by content. Whoever changes files and sums together
+is caught only by comparing the sums with the published ones: they are in the repository.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from armsledger.errors import Damaged, DataMissing
+from armsledger.files import packaged
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SUMS = "SHA256SUMS"
+_LINE = re.compile(r"([0-9a-f]{64})  ([^\n\r]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `verify` looked at, and found to be as published. ``sums_sha256``: the SHA-256 of SHA256SUMS."""
+
+    dataset: str
+    version: str
+    tables: int
+    files: int
+    sums_sha256: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.dataset} {self.version}: {self.files} files are those of SHA256SUMS, and all"
+            f" {self.tables} tables are the same in CSV and Parquet."
+            f"\nSHA-256 of SHA256SUMS: {self.sums_sha256}"
+        )
+
+
+def verify() -> Verified:
+    """Check every file that the package carries: its SHA-256, and that Parquet and CSV hold the same.
+
+    The sums are SHA-256 (FIPS 180-4) in the form that ``sha256sum --check`` reads. One changed byte in any
+    file is found, the files of sums included, and so is a file that is missing or was added.
+
+    Returns a `Verified` with dataset, version, tables, files and sums_sha256; compare the last with the
+    published one to know that the files are not merely consistent but the right ones.
+
+    Damaged: something is wrong; ``error.problems`` has a line each, beginning with the table's (or file's)
+    name.
+    """
+    return verify_folder(packaged().folder)
+
+
+def verify_folder(folder: Path) -> Verified:
+    """`verify` for any release folder."""
+    if not folder.is_dir():
+        raise DataMissing(f"{folder} is missing: install armsledger anew, or run: make build")
+    problems = [*_against_sums(folder, ["csv"]), *_against_sums(folder / "parquet", [])]
+    package = _package(folder)
+    if package is not None:
+        for resource in package["resources"]:
+            problems += _table(folder, resource)
+    if problems or package is None:
+        raise Damaged(dict.fromkeys(problems or ["datapackage.json: cannot be read"]))
+    files = sum(1 for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    digest = _digest(folder / SUMS)
+    return Verified(package["name"], package["version"], len(package["resources"]), files, digest)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _against_sums(base: Path, below: list[str]) -> Iterator[str]:
+    """The files of `base` and of the folders `below` it against its SHA256SUMS, which must be exact."""
+    sums = base / SUMS
+    label = sums.relative_to(base.parent if base.name == "parquet" else base).as_posix()
+    try:
+        text = sums.read_bytes().decode("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        yield f"{label}: cannot be read ({error})"
+        return
+    stated: dict[str, str] = {}
+    if not text.endswith("\n"):
+        yield f"{label}: its last line is cut off"
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
+        found = _LINE.fullmatch(line)
+        if not found or found[2] in stated:
+            yield f"{label}: line {number} is not a sum and a name, or repeats one"
+        else:
+            stated[found[2]] = found[1]
+    present = {
+        path.relative_to(base).as_posix(): path
+        for path in (p for where in (base, *(base / name for name in below)) for p in where.glob("*"))
+        if path.is_file() and path != sums
+    }
+    for name in sorted(stated.keys() | present.keys()):
+        what = f"{Path(name).stem}: {name}" if Path(name).suffix in (".csv", ".parquet") else name
+        if name not in present:
+            yield f"{what}: missing"
+        elif name not in stated:
+            yield f"{what}: not in {label}"
+        elif _digest(present[name]) != stated[name]:
+            yield f"{what}: its SHA-256 is not the one in {label}"
+
+
+def _package(folder: Path) -> dict[str, Any] | None:
+    try:
+        package = json.loads((folder / "datapackage.json").read_bytes())
+        return package if isinstance(package["resources"], list) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _table(folder: Path, resource: dict[str, Any]) -> Iterator[str]:
+    """One table: the CSV's hash in datapackage.json, and Parquet equal to CSV."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from armsledger.tabular import read_csv
+
+    try:
+        name = resource["name"]
+        data = (folder / "csv" / f"{name}.csv").read_bytes()
+        if f"sha256:{hashlib.sha256(data).hexdigest()}" != resource["hash"]:
+            yield f"{name}: the CSV's SHA-256 is not the one in datapackage.json"
+        table = pq.read_table(folder / "parquet" / f"{name}.parquet")
+        if not _decoded(table).equals(_decoded(read_csv(data, resource["schema"]))):
+            yield f"{name}: Parquet and CSV differ"
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        what = resource.get("name", "datapackage.json") if isinstance(resource, dict) else "datapackage.json"
+        yield f"{what}: cannot be compared ({type(error).__name__}: {error})"
+
+
+def _decoded(table: pa.Table) -> pa.Table:
+    """The table with ladders as text: older pyarrow reads their codes in another width."""
+    import pyarrow as pa
+
+    columns = [
+        column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        for column in table.itercolumns()
+    ]
+    return pa.table(columns, names=table.column_names)

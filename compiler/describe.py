@@ -43,7 +43,7 @@ def data_package(about: dict[str, Any], folder: Path) -> dict[str, Any]:
         "licenses": [
             {"name": about["licence_spdx"], "title": about["licence_title"], "path": about["licence_url"]}
         ],
-        "contributors": [{"title": c["title"], "roles": [c["role"]]} for c in about["contributors"]],
+        "contributors": [_contributor(c) for c in about["contributors"]],
         "keywords": about["keywords"],
         "armsledger:asOf": about["as_of"].isoformat(),
     }
@@ -52,6 +52,13 @@ def data_package(about: dict[str, Any], folder: Path) -> dict[str, Any]:
             package["homepage" if key == "repository" else "id"] = about[key]
     package["resources"] = [_resource(table, folder) for table in MODELS]
     return package
+
+
+def _contributor(contributor: dict[str, str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"title": contributor["title"], "roles": [contributor["role"]]}
+    if "orcid" in contributor:
+        made["path"] = f"https://orcid.org/{contributor['orcid']}"
+    return made
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:

@@ -14,9 +14,9 @@ import armsledger
 from armsledger.files import Release, packaged
 from armsledger.search import fold, matches
 from armsledger.shelf import Shelf
-from armsledger.showing import story
-from armsledger.terminal import told
-from armsledger.words import grade, number, on, unit, visible, when
+from armsledger.stories.showing import story
+from armsledger.stories.terminal import told
+from armsledger.stories.words import grade, number, on, unit, visible, when
 from tests.test_package_helpers import Row, added, chained, changed, crafted
 
 T1 = "NKRU-T-0001"

@@ -23,7 +23,7 @@ from armsledger.errors import ArmsledgerError, Damaged, DataMissing, UnknownId, 
 from armsledger.frames import codebook, load, path, tables
 from armsledger.integrity import verify
 from armsledger.search import find
-from armsledger.showing import show
+from armsledger.stories.showing import show
 from armsledger.tracing import estimates, sources
 
 __all__ = [

@@ -98,7 +98,7 @@ def _tables(arguments: argparse.Namespace) -> int:
 def _find(arguments: argparse.Namespace) -> int:
     from armsledger.search import matches
     from armsledger.shelf import Shelf
-    from armsledger.words import visible
+    from armsledger.stories.words import visible
 
     words = " ".join(arguments.words)
     rows = matches(words, Shelf(packaged()))
@@ -113,8 +113,8 @@ def _find(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from armsledger.showing import show
-    from armsledger.terminal import told
+    from armsledger.stories.showing import show
+    from armsledger.stories.terminal import told
 
     print(told(show(arguments.id), shutil.get_terminal_size((88, 24)).columns))
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from armsledger.files import Release, Row
-from armsledger.words import lower_first, when
+from armsledger.stories.words import lower_first, when
 
 NAMES = ("name", "native_name", "designations_dprk", "designations_russian", "designations_nato")
 NAME_LISTS = ("aliases", "former_names")

@@ -11,7 +11,7 @@ clock and changes nothing that it is given. The compiler, `load(known_by=)` and 
     writing    plain rows -> typed frames
 """
 
-from armsledger.assess.assessment import METHOD_VERSION, Assessment, assess
+from armsledger.assess.assessment import METHOD_VERSION, Assessment, assess, attaching_denials
 from armsledger.assess.reading import subjects
 
-__all__ = ["METHOD_VERSION", "Assessment", "assess", "subjects"]
+__all__ = ["METHOD_VERSION", "Assessment", "assess", "attaching_denials", "subjects"]

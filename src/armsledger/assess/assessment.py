@@ -11,7 +11,7 @@ import pandas as pd
 from armsledger.assess.estimates import Estimate, estimates
 from armsledger.assess.model import lapses
 from armsledger.assess.reading import ladder_of, read_claims, read_conversions, read_records
-from armsledger.assess.standing import standing
+from armsledger.assess.standing import attaching, heard_of, standing
 from armsledger.assess.voices import Voices
 from armsledger.assess.writing import ESTIMATES, EVENTS, TRANSFER_STATUS, TRANSFERS, table
 
@@ -96,6 +96,17 @@ def assess(
         transfers=table(found.transfers, TRANSFERS, ladder),
         events=table(found.events, EVENTS),
     )
+
+
+def attaching_denials(claims: pd.DataFrame, records: pd.DataFrame) -> dict[str, list[str]]:
+    """By record id: the ids of the denials that attach to it, which may stand in other records.
+
+    Takes what `assess` takes, and applies the same rule. Records that nothing denies are left out.
+    """
+    ladder = ladder_of(claims)
+    read, subjects = read_claims(claims, ladder), read_records(records)
+    found = attaching(read, subjects, heard_of(read, subjects), lapses(read), ladder)
+    return {id_: [denial.id for denial in denials] for id_, denials in found.items() if denials}
 
 
 def _row(row: Estimate) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def standing(
     day: dt.date,
 ) -> Standing:
     """`gone` is from which day a superseded claim is gone (`model.lapses`); `day` that of the quantities."""
-    about = _about(claims, records)
-    denials = _denials(claims, records, about, gone, ladder)
+    heard_by = heard_of(claims, records)
+    denials = attaching(claims, records, heard_by, gone, ladder)
     last_rows: dict[str, list[Estimate]] = {}
     for row in estimates:
         if row.basis == "reported" and row.day == day:
@@ -76,7 +76,7 @@ def standing(
 
     result = Standing([], [], [])
     for id_, record in sorted(records.items()):
-        heard = [c for c in about[id_] if not c.deprecated]
+        heard = [c for c in heard_by[id_] if not c.deprecated]
         support = [c for c in heard if _supports(c, record) and not withdrawn(c, gone)]
         columns: Row = {
             "id": id_,
@@ -96,7 +96,7 @@ def standing(
     return result
 
 
-def _about(claims: Iterable[Claim], records: Mapping[str, Record]) -> dict[str, list[Claim]]:
+def heard_of(claims: Iterable[Claim], records: Mapping[str, Record]) -> dict[str, list[Claim]]:
     """Each record's claims, its own and those that bear on it. A record that was not given is passed over."""
     about: dict[str, list[Claim]] = {id_: [] for id_ in records}
     for claim in claims:
@@ -211,7 +211,7 @@ def _status(rungs: Iterable[Row]) -> Row:
 # -- admissions and denials ----------------------------------------------------------------------------------
 
 
-def _denials(
+def attaching(
     claims: Iterable[Claim],
     records: Mapping[str, Record],
     about: Mapping[str, list[Claim]],

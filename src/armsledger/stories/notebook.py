@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from armsledger.story import ClaimLine, Claims, Document, Fields, Figures, Grid, Part, Story, Words
-from armsledger.words import capital, visible
+from armsledger.stories.story import ClaimLine, Claims, Document, Fields, Figures, Grid, Part, Story, Words
+from armsledger.stories.words import capital, visible
 
 _LINE = "rgba(128,128,128,.35)"
 _TABLE = "border-collapse:collapse;width:100%;margin:.2em 0 .6em;font-size:inherit;color:inherit"

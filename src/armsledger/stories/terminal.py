@@ -6,8 +6,8 @@ import shutil
 import unicodedata
 from collections.abc import Iterator
 
-from armsledger.story import ClaimLine, Claims, Fields, Figures, Grid, Part, Story, Words
-from armsledger.words import capital, visible
+from armsledger.stories.story import ClaimLine, Claims, Fields, Figures, Grid, Part, Story, Words
+from armsledger.stories.words import capital, visible
 
 WIDEST, NARROWEST = 100, 40
 

@@ -98,13 +98,13 @@ class Story:
     sections: tuple[Section, ...]
 
     def __str__(self) -> str:
-        from armsledger.terminal import told
+        from armsledger.stories.terminal import told
 
         return told(self)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        from armsledger.notebook import told
+        from armsledger.stories.notebook import told
 
         return told(self)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from armsledger.assess import attaching_denials, subjects
 from armsledger.assess.estimates import FRESH_DAYS
 from armsledger.citation import cite_release
-from armsledger.claimlines import told_claims
-from armsledger.denials import attached
-from armsledger.files import Row
+from armsledger.files import Release, Row
 from armsledger.shelf import Shelf
-from armsledger.story import Fields, Figures, Grid, Part, Section, Story, Words
-from armsledger.words import (
+from armsledger.stories.claimlines import told_claims
+from armsledger.stories.story import Fields, Figures, Grid, Part, Section, Story, Words
+from armsledger.stories.words import (
     amount,
     capital,
     counted,
@@ -63,8 +63,16 @@ def _claims(shelf: Shelf, record: str) -> list[Row]:
     """Its own claims, those that bear on it, and the denials that attach to it."""
     heard = {row["id"]: row for row in shelf.of("claims", "record", record)}
     heard |= {row["id"]: row for row in shelf.of("claims", "bears_on", record)}
-    heard |= {id_: shelf.get("claims", id_) for id_ in attached(shelf.release).get(record, ())}
+    heard |= {id_: shelf.get("claims", id_) for id_ in _denials(shelf.release, record)}
     return list(heard.values())
+
+
+def _denials(release: Release, record: str) -> list[str]:
+    """The denials that attach to the record: one that names a whole class stands in another."""
+    if not any(row["stance"] == "denies" for row in release.rows("claims")):
+        return []
+    tables = (release.frame(table) for table in ("transfers", "events", "participants"))
+    return attaching_denials(release.frame("claims"), subjects(*tables)).get(record, [])
 
 
 # -- what it is ----------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from armsledger.files import Row, natural
 from armsledger.shelf import Shelf
-from armsledger.story import ClaimLine, Claims, Document
-from armsledger.words import capital, counted, grade, listed, locator, reading, when
+from armsledger.stories.story import ClaimLine, Claims, Document
+from armsledger.stories.words import capital, counted, grade, listed, locator, reading, when
 
 _VERBS = {
     "asserts": "says",

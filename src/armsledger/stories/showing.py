@@ -5,7 +5,7 @@ from __future__ import annotations
 from armsledger.errors import BadArgument, UnknownId, nearest
 from armsledger.files import Release, packaged
 from armsledger.shelf import REGISTRIES, Shelf
-from armsledger.story import Story
+from armsledger.stories.story import Story
 
 
 def show(id: str) -> Story:
@@ -33,8 +33,8 @@ def story(release: Release, id_: str) -> Story:
     """`show` for any release folder."""
     if not isinstance(id_, str):
         raise BadArgument(f'show: an id such as "NKRU-T-0001", not {type(id_).__name__}')
-    from armsledger.entries import told_claim, told_entry
-    from armsledger.records import told_record
+    from armsledger.stories.entries import told_claim, told_entry
+    from armsledger.stories.records import told_record
 
     shelf = Shelf(release)
     record = shelf.record(id_)
@@ -51,7 +51,7 @@ def story(release: Release, id_: str) -> Story:
 
 def _joined(stories: list[Story]) -> Story:
     """Entries of several registries that share an id, one after the other."""
-    from armsledger.story import Section
+    from armsledger.stories.story import Section
 
     first, *others = stories
     sections = list(first.sections)

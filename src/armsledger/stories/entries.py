@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from armsledger.claimlines import told_claims
 from armsledger.files import Row, natural
 from armsledger.shelf import Shelf
-from armsledger.story import Fields, Grid, Part, Section, Story, Words
-from armsledger.words import capital, counted, day, listed, locator, number, when
+from armsledger.stories.claimlines import told_claims
+from armsledger.stories.story import Fields, Grid, Part, Section, Story, Words
+from armsledger.stories.words import capital, counted, day, listed, locator, number, when
 
 Fields_ = Iterator[tuple[str, str]]
 

@@ -45,7 +45,7 @@ def main() -> None:
         clock = [time.perf_counter()]
         typed = read_dataset(folder, DATASET.as_posix())
         clock.append(time.perf_counter())
-        checked = check(typed, read_seeds(ROOT))
+        checked = check(typed, read_seeds(ROOT, typed.problems))
         clock.append(time.perf_counter())
         tables = derive(checked, typed.files)
         clock.append(time.perf_counter())

@@ -12,7 +12,8 @@ from compiler import describe
 from compiler.check import Checked, check
 from compiler.derive import derive
 from compiler.publish import put_file, recover, replacing
-from compiler.report import Problem
+from compiler.read import Mark
+from compiler.report import Problem, problem
 from compiler.rows import Typed, read_dataset
 from compiler.verify import verify
 from compiler.write import write_sums, write_tables
@@ -41,15 +42,20 @@ class Source:
 def load_source(root: Path = ROOT, dataset: Path = DATASET) -> Source:
     """Read and check one dataset; what is wrong is in ``problems``."""
     typed = read_dataset(root / dataset, dataset.as_posix())
-    return Source(typed, check(typed, read_seeds(root)))
+    seeds = read_seeds(root, typed.problems)
+    return Source(typed, check(typed, seeds))
 
 
-def read_seeds(root: Path) -> dict[str, list[str]]:
-    """The verbatim seed texts by file name, a paragraph a line. An unpacked sdist has none."""
-    return {
-        path.name: path.read_text(encoding="utf-8").split("\n")
-        for path in sorted((root / "seeds").glob("*.txt"))
-    }
+def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
+    """The verbatim seed texts by file name, a paragraph a line; what cannot be read is added to ``problems``."""
+    seeds = {}
+    for path in sorted((root / "seeds").glob("*.txt")):
+        try:
+            seeds[path.name] = path.read_text(encoding="utf-8").split("\n")
+        except UnicodeDecodeError as error:
+            byte = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+            problems.append(problem(f"seeds/{path.name}", Mark(1, 1), "F01", byte))
+    return seeds
 
 
 def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:

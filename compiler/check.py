@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -19,7 +20,7 @@ from pandera.errors import SchemaErrors
 from compiler.read import Mark
 from compiler.report import Problem, problem
 from compiler.rows import RawRow, Typed
-from compiler.values import BadValue, guards, shown, value_of, words_of
+from compiler.values import MAX_LENGTH, BadValue, guards, shown, value_of, words_of
 from schemas import edtf
 from schemas.codelists import CODELISTS, VAGUE_BOUNDS
 from schemas.fields import Spec, specs
@@ -77,8 +78,11 @@ class Checked:
             self._say(raw, marks[0] if len(marks) == 1 else cell.mark, bad.rule, cell.at, bad.message)
         if spec.kind in ("key", "ref", "text", "words") and value is not None:
             for text, mark in zip(texts, marks, strict=True):
-                for bad in guards(text):
-                    self._say(raw, mark, bad.rule, cell.at, bad.message)
+                if spec.max_length is None and len(text) > MAX_LENGTH:
+                    said = f"{len(text)} characters, at most {MAX_LENGTH}"
+                    self._say(raw, mark, "S11", cell.at, said)
+                for unsafe in guards(text):
+                    self._say(raw, mark, unsafe.rule, cell.at, unsafe.message)
         if len(self.problems) > before:
             raw.bad.add(name)
             return None
@@ -91,6 +95,8 @@ class Checked:
 
     def _pandera(self, table: str) -> None:
         rows = self.tables[table]
+        if not rows:
+            return
         columns = {n: s for n, s in specs(ALL_MODELS[table]).items() if s.by != "computed"}
         try:
             _entry_schema(table).validate(frame(table, rows, columns), lazy=True)
@@ -107,6 +113,7 @@ class Checked:
         if case["index"] is None or pd.isna(case["index"]) or column not in columns:
             raise RuntimeError(f"{table}: Pandera reports what no cell explains: {case}")
         raw, spec, value = self.raw[table][int(case["index"])], columns[column], case["failure_case"]
+        help = ""
         if check == "not_nullable":
             if column in raw.bad or _is_grouped(table, column, raw):
                 return
@@ -118,21 +125,21 @@ class Checked:
             where = first.cells[column]
             rule, message = "K01", f"`{shown(str(value))}` is used already at {first.file}:{where.mark.line}"
         elif check.startswith("str_matches"):
-            example = f", such as `{spec.example}`" if spec.example else f" ({spec.pattern})"
-            rule, message = (
-                "S12",
-                f"`{shown(str(value))}` does not have the form of {spec.title.lower()}{example}",
+            rule, message = "S12", f"`{shown(str(value))}` does not have the form that is declared"
+            help = f"{spec.title}: {spec.description} " + (
+                f"Such as `{spec.example}`." if spec.example else f"In full: {spec.pattern}"
             )
         elif check.startswith("str_length"):
             rule, message = "S11", f"{len(str(value))} characters, at most {spec.max_length}"
         elif check.startswith(("greater_than", "less_than")):
-            least = "" if spec.minimum is None else f" from {plain(spec.minimum)}"
-            most = "" if spec.maximum is None else f" to {plain(spec.maximum)}"
-            rule, message = "S13", f"{plain(value)} is not in the range{least}{most}"
+            low = spec.minimum is not None and value < spec.minimum
+            edge = spec.minimum if low else spec.maximum
+            assert edge is not None
+            rule, message = "S13", f"{plain(value)} is {'below' if low else 'above'} {plain(edge)}"
         else:
             raise RuntimeError(f"{table}.{column}: Pandera found {check}, which no rule names")
         mark, at = raw.place_of(column)
-        self._say(raw, mark, rule, at, message)
+        self._say(raw, mark, rule, at, message, help)
         raw.bad.add(column)
         self._empty(table, int(case["index"]), column, spec)
 
@@ -151,7 +158,7 @@ class Checked:
                 stem = Path(raw.file).stem
                 if row.get("id") is not None and row["id"] != stem:
                     mark, at = raw.place_of("id")
-                    self._say(raw, mark, "K02", at, f"`{row['id']}` stands in the file of `{stem}`")
+                    self._say(raw, mark, "K02", at, f"`{shown(row['id'])}` stands in the file of `{stem}`")
                     row["id"] = stem  # by which its own claims, and others, know it
 
     def _rules(self) -> None:
@@ -161,7 +168,7 @@ class Checked:
                 if found.column in raw.bad:
                     continue
                 mark, at = raw.place_of(found.column)
-                self._say(raw, mark, rule.code, at, found.message, found.help)
+                self._say(raw, mark, rule.code, at, shown(found.message, 400), found.help)
 
 
 def check(typed: Typed, seeds: Mapping[str, list[str]]) -> Checked:
@@ -182,21 +189,21 @@ def _entry_schema(table: str) -> pa.DataFrameSchema:
 def frame(table: str, rows: list[Row], columns: Mapping[str, Spec]) -> pd.DataFrame:
     """The rows as a frame with each column in its declared dtype, whatever gaps it has."""
     return pd.DataFrame(
-        {name: series(spec, [row.get(name) for row in rows]) for name, spec in columns.items()}
+        {name: _column(spec, [row.get(name) for row in rows]) for name, spec in columns.items()}
     )
 
 
-def series(spec: Spec, values: list[Any]) -> pd.Series[Any]:
-    """One column in its declared dtype."""
+def _column(spec: Spec, values: list[Any]) -> Any:
+    """One column in its declared dtype: an array, since pandas would align the indexes of Series."""
     if spec.kind == "words":
-        return pd.Series(values, dtype=object)
+        return pd.Series(values, dtype=object).to_numpy()
     if spec.kind == "ladder":
         dtype = pd.CategoricalDtype(list(CODELISTS[spec.codelist].scale), ordered=True)
-        return pd.Series(pd.Categorical(values, dtype=dtype))
+        return pd.Categorical(values, dtype=dtype)
     if spec.kind == "day":
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype=object))).astype("datetime64[ms]")
-    names = {"number": "Float64", "whole": "Int64", "flag": "boolean"}
-    return pd.Series(pd.array(values, dtype=names.get(spec.kind, "string")))
+        return np.array(values, dtype="datetime64[ms]")
+    dtypes: dict[str, Any] = {"number": "Float64", "whole": "Int64", "flag": "boolean"}
+    return pd.array(values, dtype=dtypes.get(spec.kind, "string"))
 
 
 def _is_grouped(table: str, column: str, raw: RawRow) -> bool:
@@ -206,7 +213,7 @@ def _is_grouped(table: str, column: str, raw: RawRow) -> bool:
 
 def _bounds(name: str, text: str | None) -> Row:
     if text is None:
-        empty = dict.fromkeys((f"{name}_{part}" for part in ("earliest", "latest", "precision", "qualifier")))
+        empty = dict.fromkeys(f"{name}_{part}" for part in ("earliest", "latest", "precision", "qualifier"))
         return {**empty, f"{name}#form": None}
     found = edtf.parse(text)
     return {

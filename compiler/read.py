@@ -23,6 +23,8 @@ from compiler.report import Problem, problem
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
+MAX_SAID = 400  # characters of a message
+MAX_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def read_bytes(data: bytes, shown_as: str) -> File:
 
 
 def _say(file: File, mark: Mark, rule: str, message: str, at: str = "", help: str = "") -> None:
+    message = message if len(message) <= MAX_SAID else message[:MAX_SAID] + "..."  # a tag can fill the file
     file.problems.append(problem(file.path, mark, rule, message, at, help))
 
 
@@ -99,7 +102,7 @@ def _screen(file: File) -> str | None:
     """The text, if no byte or character in it can mislead a parser, an editor or a terminal."""
     data = file.data
     if len(data) > MAX_BYTES:
-        _say(file, _TOP, "F06", f"larger than {MAX_BYTES // 1024} KiB")
+        _say(file, _TOP, "F06", f"larger than {MAX_BYTES >> 20} MiB")
         return None
     try:
         text = data.decode("utf-8")
@@ -176,7 +179,8 @@ def _parse(file: File, text: str) -> Mapping | None:
         _say(file, _TOP, "F07", "holds no data, only comments")
         return None
     if not isinstance(root, Mapping):
-        _say(file, root.mark, "F08", "is not a mapping")
+        what = "a list" if isinstance(root, Sequence) else "one value"
+        _say(file, root.mark, "F08", f"holds {what}; `key: value` lines are meant")
         return None
     return root
 
@@ -186,6 +190,7 @@ def _tree(file: File, events: Iterator[yaml.Event]) -> Node | None:
     stack: list[_Open] = []
     documents = 0
     for event in events:
+        assert event.start_mark is not None  # libyaml marks every event
         mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -235,7 +240,7 @@ def _tree(file: File, events: Iterator[yaml.Event]) -> Node | None:
 
 def _node(event: yaml.Event, mark: Mark) -> Node:
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, event.style is not None, mark)
+        return Scalar(event.value, bool(event.style), mark)
     if isinstance(event, yaml.SequenceStartEvent):
         return Sequence([], mark)
     return Mapping({}, {}, mark)
@@ -249,6 +254,9 @@ def _place(file: File, into: _Open, node: Node) -> None:
     if into.key is None and not into.drop:
         if not isinstance(node, Scalar):
             _say(file, node.mark, "F15", "key that is a list or a mapping")
+            raise _Stop
+        if len(node.text) > MAX_KEY:
+            _say(file, node.mark, "F15", f"key of {len(node.text)} characters, at most {MAX_KEY}")
             raise _Stop
         if node.text in into.node.items:
             first = into.node.keys[node.text]

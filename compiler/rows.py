@@ -74,9 +74,11 @@ def read_dataset(folder: Path, shown_as: str) -> Typed:
     typed = Typed()
     expected = set()
     for layout in LAYOUTS.values():
-        paths = sorted((folder / layout.path).glob("*")) if layout.one_file_a_row else [folder / layout.path]
+        paths = [folder / layout.path]
+        if layout.one_file_a_row:
+            paths = sorted(p for p in paths[0].glob("*") if not p.name.startswith("."))
         for path in paths:
-            shown = f"{shown_as}/{path.relative_to(folder).as_posix()}"
+            shown = _shown(path, folder, shown_as)
             expected.add(path)
             if layout.one_file_a_row and (path.suffix != ".yaml" or not _FILE_ID.match(path.stem)):
                 message = "is no `<id>.yaml`, so it would not be read"
@@ -98,11 +100,17 @@ def add_file(typed: Typed, file: File, layout: Layout, stem: str) -> None:
         typed.unread.add(layout.table)
 
 
+def _shown(path: Path, folder: Path, shown_as: str) -> str:
+    """A file's name in messages; bytes of it that are no UTF-8 as escapes, so that it can be printed."""
+    name = f"{shown_as}/{path.relative_to(folder).as_posix()}"
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _strays(folder: Path, shown_as: str, expected: set[Path]) -> Iterator[Problem]:
     """Files that no step reads: what was typed in them would be lost without a word."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in expected and not path.name.startswith("."):
-            shown = f"{shown_as}/{path.relative_to(folder).as_posix()}"
+            shown = _shown(path, folder, shown_as)
             yield problem(shown, Mark(1, 1), "F17", "stands where nothing reads it")
 
 
@@ -127,7 +135,7 @@ class _File:
             if isinstance(node, Mapping):
                 self._row(table, node, key, root.keys[key], placed, key)
             else:
-                self._say(node.mark, "S03", key, f"`{key}` holds {_what(node)}; a mapping of keys is meant")
+                self._say(node.mark, "S03", key, f"`{key}` holds {_what(node)}; `key: value` pairs are meant")
                 self.typed.unread.add(table)
 
     def _say(self, mark: Mark, rule: str, at: str, message: str, help: str = "") -> None:
@@ -194,7 +202,7 @@ class _File:
     def _group(self, row: RawRow, group: str, node: Node, at: str, record: str) -> None:
         if not isinstance(node, Mapping):
             row.bad.update(n for n in specs(ALL_MODELS[row.table]) if n.startswith(group + "_"))
-            self._say(node.mark, "S03", at, f"`{group}` holds {_what(node)}; a mapping of keys is meant")
+            self._say(node.mark, "S03", at, f"`{group}` holds {_what(node)}; `key: value` pairs are meant")
             return
         columns = specs(ALL_MODELS[row.table])
         known = [
@@ -238,7 +246,9 @@ class _File:
                 self._row(child.table, node, at, parent.marks[child.key][0], {child.parent: placing}, own_id)
                 return
             parent.bad.add(child.key)
-            self._say(node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; a mapping of keys is meant")
+            self._say(
+                node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; `key: value` pairs are meant"
+            )
             return
         if not isinstance(node, Sequence):
             parent.bad.add(child.key)
@@ -246,7 +256,10 @@ class _File:
             if empty:
                 self._say(parent.marks[child.key][0], "S04", at, f"`{child.key}` is empty")
             else:
-                self._say(node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; a list is meant")
+                how = (
+                    f"write `{child.key}: [{node.text}]`" if child.value and isinstance(node, Scalar) else ""
+                )
+                self._say(node.mark, "S03", at, f"`{child.key}` holds {_what(node)}; a list is meant", how)
             return
         if not node.items:
             parent.bad.add(child.key)
@@ -261,8 +274,8 @@ class _File:
                 self._child(child, item, here, placing, own_id)
             else:
                 parent.bad.add(child.key)
-                meant = "a name" if child.value else "a mapping of keys"
-                self._say(item.mark, "S03", here, f"holds {_what(item)}; {meant} is meant")
+                meant = "a name is" if child.value else "`key: value` pairs are"
+                self._say(item.mark, "S03", here, f"holds {_what(item)}; {meant} meant")
 
     def _child(self, child: Nested, item: Mapping, at: str, placing: Cell, parent_id: str) -> None:
         own = item.items.get("id")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from schemas import edtf
@@ -21,6 +22,8 @@ _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 MAX_DIGITS = 15  # what a 64-bit float gives back unchanged
+MAX_LENGTH = 1000  # where no other is declared; with MAX_WORDS no cell is more than readers of CSV take
+MAX_WORDS = 100
 
 # Words that some reader of CSV takes for a missing value (pandas, R, Stata, Excel, SQL loaders).
 MISSING = frozenset(
@@ -61,6 +64,8 @@ def value_of(text: str, spec: Spec) -> Any:
 
 def words_of(texts: list[str], spec: Spec) -> list[str]:
     """The typed value of a list of words."""
+    if len(texts) > MAX_WORDS:
+        raise BadValue("S11", f"{len(texts)} words, at most {MAX_WORDS}")
     for word in texts:
         if "|" in word:
             raise BadValue("T06", f"`{shown(word)}` holds a `|`")
@@ -115,13 +120,19 @@ def _number(text: str) -> float:
     digits = text.lstrip("-").replace(".", "").lstrip("0")
     if len(digits) > MAX_DIGITS:
         raise BadValue("S05", f"`{shown(text)}` has more than {MAX_DIGITS} digits")
-    return float(text) + 0.0  # no negative zero
+    value = float(text) + 0.0  # no negative zero
+    if Decimal(repr(value)) != Decimal(text):
+        raise BadValue("S05", f"`{shown(text)}` is too small to be told from 0")
+    return value
 
 
 def _day(text: str) -> date:
     if not _DAY.match(text):
         raise BadValue("S10", f"`{shown(text)}` is no day")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise BadValue("S10", f"`{text}` is no day of the calendar: {error}") from None
+    if day.year not in edtf.YEARS:
+        raise BadValue("S10", f"`{text}` has a year that no source can mean")
+    return day

@@ -139,3 +139,11 @@ def test_fmt_check_passes_on_the_dataset_and_mends_what_is_not(copy: Path) -> No
     assert "+unit: round" in done.stdout
     assert run(copy, "fmt").returncode == 0
     assert (copy / RECORD).read_text(encoding="utf-8") == before
+
+
+def test_a_seed_that_cannot_be_read_is_said(copy: Path) -> None:
+    [seed] = (copy / "seeds").glob("*.txt")
+    seed.write_bytes(b"\xff\xfe" + seed.read_bytes())
+    done = run(copy, "check")
+    assert done.returncode == 1
+    assert f"seeds/{seed.name}:1:1: error F01: byte 0xff is not UTF-8" in done.stdout

@@ -26,7 +26,7 @@ def _paragraphs(source: Row, world: World) -> list[str] | None:
 def seed_there(row: Row, world: World) -> Iterator[tuple[str, str]]:
     name = row.get("seed_file")
     if name is not None and name not in world.seeds:
-        yield "seed_file", f"seeds/{name} does not exist"
+        yield "seed_file", f"no text can be read at seeds/{name}"
     if (
         (row.get("read_as") == "seed") != (name is not None)
         and row.get("read_as") is not None

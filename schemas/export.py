@@ -359,7 +359,8 @@ def _column_line(name: str, spec: Spec) -> str:
         + ("" if spec.required else ", may be empty")
         + (f", default {spec.default}" if spec.default else "")
     )
-    return f"| `{name}` | **{_md(spec.title)}.** {_md(spec.description)} | {kind} | {_md(spec.unit)} | {filled} | {_md(spec.origin)} |"
+    cells = (f"`{name}`", f"**{_md(spec.title)}.** {_md(spec.description)}", kind, _md(spec.unit), filled)
+    return f"| {' | '.join(cells)} | {_md(spec.origin)} |"
 
 
 def _codelist_lines(codelist: Codelist) -> list[str]:

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from armsledger.assess import assess, subjects
-from compiler.check import Checked, frame
+from compiler.check import Checked
+from compiler.frames import frame
 from compiler.read import File
 from schemas.codelists import CODELISTS
 from schemas.fields import specs
@@ -54,7 +55,7 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
 
 
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
-    return frame(table, rows, specs(MODELS[table]))
+    return frame(rows, specs(MODELS[table]))
 
 
 def _rows_of(made: pd.DataFrame) -> list[Row]:

@@ -899,33 +899,34 @@ def key_added(chance: Random, text: str) -> str:
     return "".join([*lines[:at], *(pad + part + "\n" for part in new.split("\n")), *lines[at:]])
 
 
+CLAIM_KEYS = (
+    "scope: lost",
+    "modality: possible",
+    "since: 2024",
+    "as_of: 2024-11-01",
+    "window: 2024-10/2024-11",
+    "voice: kor",
+    "stance: denies",
+    "measure: killed",
+    "rank: deprecated\n    rank_reason: A slip.",
+    "supersedes: c1",
+    "rests_on: c2",
+    "bears_on: [NKRU-T-0001]",
+    "bears_on: NKRU-T-0001",
+    "denies: {direction: PRK_to_RUS, classes: [all]}",
+    "denies: {classes: [all, uav], rung: used}",
+    "admission: true",
+    "evidence_visible: yes",
+    "complete: True",
+    "likelihood_words: likely",
+    "speaker: kor",
+    "quantity: {qualifier: dozens, unit: round, as_stated: dozens}",
+    "quantity: {value: 5}",
+    "quantity: {qualifier: between, from: 5, to: 3, unit: round, as_stated: x}",
+)
+
+
 @of_text
 def claim_key_added(chance: Random, text: str) -> str:
-    new = chance.choice(
-        (
-            "scope: lost",
-            "modality: possible",
-            "since: 2024",
-            "as_of: 2024-11-01",
-            "window: 2024-10/2024-11",
-            "voice: kor",
-            "stance: denies",
-            "measure: killed",
-            "rank: deprecated\n    rank_reason: A slip.",
-            "supersedes: c1",
-            "rests_on: c2",
-            "bears_on: [NKRU-T-0001]",
-            "bears_on: NKRU-T-0001",
-            "denies: {direction: PRK_to_RUS, classes: [all]}",
-            "denies: {classes: [all, uav], rung: used}",
-            "admission: true",
-            "evidence_visible: yes",
-            "complete: True",
-            "likelihood_words: likely",
-            "speaker: kor",
-            "quantity: {qualifier: dozens, unit: round, as_stated: dozens}",
-            "quantity: {value: 5}",
-            "quantity: {qualifier: between, from: 5, to: 3, unit: round, as_stated: x}",
-        )
-    )
+    new = chance.choice(CLAIM_KEYS)
     return _put(chance, text, re.compile(r"(?<=\n)    claimant: "), lambda old: f"    {new}\n{old}")

@@ -44,7 +44,7 @@ from compiler.rows import Typed, add_file, read_dataset
 from compiler.write import csv_bytes
 from schemas.fields import specs
 from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, MODELS, NESTING, Layout, primary_key
-from tests.mutants import FOLDER, Mutant, mutant
+from tests.mutants import CLAIM_KEYS, FOLDER, Mutant, mutant
 
 ROOT = Path(__file__).resolve().parent.parent
 SHOWN = "datasets/x"
@@ -431,6 +431,27 @@ def test_a_mutant_is_refused_with_a_place_or_compiled_as_typed(good: Good, chunk
     if COUNT >= 1000:
         assert accepted > 2, "a corpus in which hardly any mutant is accepted tests no number"
         assert refused > 10
+
+
+def test_each_key_that_a_claim_may_have(good: Good) -> None:
+    """The keys that few good claims have, put into one claim of several files, in turn."""
+    names = [name for name in sorted(good.files) if b"\n    claimant: " in good.files[name]]
+    taken = 0
+    for i, key in enumerate(key for key in CLAIM_KEYS if key != "modality: possible"):
+        for name in (names[i % len(names)], names[(3 * i + 1) % len(names)], names[(5 * i + 2) % len(names)]):
+            data = good.files[name].replace(b"\n    claimant: ", f"\n    {key}\n    claimant: ".encode(), 1)
+            try:
+                taken += bool(run(good, {name: data}))
+            except Exception as error:
+                pytest.fail(tell(good, Mutant(i, f"{key} ({name})", {name: data}), error), pytrace=False)
+    assert taken > 10
+
+
+@pytest.mark.xfail(strict=True, reason="estimates.stale is declared required, and assess leaves it empty")
+def test_a_transfer_of_possible_claims_alone_compiles(good: Good) -> None:
+    for name in (name for name in sorted(good.files) if name.startswith("transfers/")):
+        claims = good.files[name].replace(b"\n    claimant: ", b"\n    modality: possible\n    claimant: ")
+        run(good, {name: claims})
 
 
 def test_the_shortcuts_change_nothing(good: Good, tmp_path: Path) -> None:

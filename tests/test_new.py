@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from compiler.check import Checked
+from compiler.check import check
 from compiler.fmt import HINT, WIDTH, canonical
 from compiler.new import KINDS, Kind, Refused, create, next_id, template
 from compiler.report import Problem
@@ -28,7 +28,7 @@ def dataset(tmp_path: Path) -> Path:
 
 
 def errors_of(folder: Path, path: Path) -> list[Problem]:
-    found = Checked(read_dataset(folder, "d"), {}).problems
+    found = check(read_dataset(folder, "d"), {}).problems
     inside = path.relative_to(folder).as_posix()
     return [p for p in found if p.severity == "error" and p.file == f"d/{inside}"]
 

@@ -95,7 +95,12 @@ class Estimates(Table):
         required=False,
         unit="day",
     )
-    stale = flag("Stale", "The newest current claim is older than 180 days on the row's day.", by="computed")
+    stale = flag(
+        "Stale",
+        "The newest current claim is older than 180 days on the row's day; empty where none is eligible.",
+        by="computed",
+        required=False,
+    )
     n_claims = whole("Claims", "Number of claims that the row rests on.", by="computed", minimum=0)
     n_voices = whole("Voices", "Number of their voices.", by="computed", minimum=0)
     claims = words("Claims used", "The claims that the row rests on.", by="computed", required=False)

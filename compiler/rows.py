@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compiler.progress import track
 from compiler.read import File, Mapping, Mark, Node, Scalar, Sequence, read_file
 from compiler.report import Problem, problem
 from schemas.fields import Spec, specs
@@ -72,22 +73,25 @@ class Typed:
 def read_dataset(folder: Path, shown_as: str) -> Typed:
     """Read and flatten every file of a dataset; ``shown_as`` is the folder's name in messages."""
     typed = Typed()
-    expected = set()
-    for layout in LAYOUTS.values():
-        paths = [folder / layout.path]
-        if layout.one_file_a_row:
-            paths = sorted(p for p in paths[0].glob("*") if not p.name.startswith("."))
-        for path in paths:
-            shown = _shown(path, folder, shown_as)
-            expected.add(path)
-            if layout.one_file_a_row and (path.suffix != ".yaml" or not _FILE_ID.match(path.stem)):
-                message = "is no `<id>.yaml`, so it would not be read"
-                typed.problems.append(problem(shown, Mark(1, 1), "F17", message))
-                typed.unread.add(layout.table)
-                continue
-            add_file(typed, read_file(path, shown), layout, path.stem)
-    typed.problems += _strays(folder, shown_as, expected)
+    expected = [(layout, path) for layout in LAYOUTS.values() for path in _files_of(layout, folder)]
+    for layout, path in track(expected, "reading"):
+        shown = _shown(path, folder, shown_as)
+        if layout.one_file_a_row and (path.suffix != ".yaml" or not _FILE_ID.match(path.stem)):
+            message = "is no `<id>.yaml`, so it would not be read"
+            typed.problems.append(problem(shown, Mark(1, 1), "F17", message))
+            typed.unread.add(layout.table)
+            continue
+        add_file(typed, read_file(path, shown), layout, path.stem)
+    typed.problems += _strays(folder, shown_as, {path for _, path in expected})
     return typed
+
+
+def _files_of(layout: Layout, folder: Path) -> list[Path]:
+    """Where a layout's rows are typed; a file that must be there is named even if it is not."""
+    place = folder / layout.path
+    if not layout.one_file_a_row:
+        return [place]
+    return sorted(path for path in place.glob("*") if not path.name.startswith("."))
 
 
 def add_file(typed: Typed, file: File, layout: Layout, stem: str) -> None:

@@ -197,8 +197,8 @@ _LISTS: tuple[Codelist, ...] = (
         name="condition",
         title="Condition",
         description=(
-            "The state in which goods are said to have been handed over. Left empty for services, persons "
-            "and money."
+            "The state in which goods are said to have been handed over; unknown where nobody says, and for "
+            "services, persons and money, which have none."
         ),
         origin="armsledger codebook, after the status column of the SIPRI Arms Transfers Database",
         codes=(

@@ -1,4 +1,4 @@
-# make build: the release, from a fresh clone.   make test: everything that CI checks.
+# make build: the release, from a fresh clone.   make test: style, types and tests.
 # Needs Python 3.11 or newer with its venv module, git and make; sets up .venv by the hash-locked lock.
 
 PYTHON ?= python3
@@ -50,7 +50,7 @@ lock:
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; try make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "python's venv module is missing (on Debian: apt install python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "python's venv module is missing (on Debian: apt install python3-venv)"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 	HATCH_BUILD_NO_HOOKS=true $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

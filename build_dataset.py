@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """Everything is read, since records refer to each other; only the problems shown are chosen."""
-    if args.explain:
+    if args.explain is not None:
         from compiler.explain import UnknownRule, explain
 
         try:
@@ -72,15 +72,25 @@ def run_check(args: argparse.Namespace) -> int:
         wanted = chosen_files(args.paths, args.changed)
     except ValueError as error:
         return fail(str(error))
-    problems = load_source(ROOT).problems
+    source = load_source(ROOT)
+    problems, elsewhere = source.problems, 0
     if wanted is not None:
+        read = {file.path for file in source.typed.files} | {p.file for p in problems}
+        if args.paths and not wanted & read:
+            return fail(f"no records at {', '.join(args.paths)}")
+        elsewhere = len(errors([p for p in problems if p.file not in wanted]))
         problems = [p for p in problems if p.file in wanted]
     shown = FORMATS[args.format](problems)
     if shown:
         print(shown)
     if args.format == "text":
         print(summary(problems) or "no problems", file=sys.stderr)
-    return 1 if errors(problems) else 0
+    if elsewhere:  # a change here can break a reference there
+        print(
+            f"and in other files {elsewhere} error{'s' * (elsewhere > 1)}: run check without a choice",
+            file=sys.stderr,
+        )
+    return 1 if errors(problems) or elsewhere else 0
 
 
 def chosen_files(paths: Sequence[str], changed: bool) -> set[str] | None:
@@ -160,8 +170,11 @@ def run_build(args: argparse.Namespace) -> int:
         print(summary(source.problems), file=sys.stderr)
     if source.failed:
         return fail("nothing was built; the last build is as it was")
-    folder, archive = build(source, args.out.resolve())
-    install_data(folder, ROOT)
+    try:
+        folder, archive = build(source, args.out.resolve())
+        install_data(folder, ROOT)
+    except OSError as error:
+        return fail(f"cannot write to {args.out}: {error.strerror or error}; the last build is as it was")
     print(folder)
     print(archive)
     return 0
@@ -176,6 +189,13 @@ if __name__ == "__main__":
     try:
         status = main()
         sys.stdout.flush()
+    except ModuleNotFoundError as error:
+        print(
+            f"build_dataset.py: {error.name} is not installed; run `make build` once, then use .venv/bin/python "
+            "(or `. .venv/bin/activate`)",
+            file=sys.stderr,
+        )
+        status = 2
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1

@@ -55,6 +55,9 @@ def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
         except UnicodeDecodeError as error:
             byte = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
             problems.append(problem(f"seeds/{path.name}", Mark(1, 1), "F01", byte))
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or error}"
+            problems.append(problem(f"seeds/{path.name}", Mark(1, 1), "F16", why))
     return seeds
 
 
@@ -79,7 +82,11 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
 
 
 def build(source: Source, out: Path) -> tuple[Path, Path]:
-    """Publish the release folder and the journalist's zip under ``out``; return both."""
+    """Publish the release folder and the journalist's zip under ``out``; return both.
+
+    Each takes its place in one step, the folder first: a kill between the two leaves the zip of the build
+    before, whole, and the next build replaces it.
+    """
     about = describe.metadata(source.checked)
     name = f"{about['name']}-{about['version']}"
     target, archive = out / name, out / f"{name}-csv.zip"

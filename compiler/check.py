@@ -21,8 +21,6 @@ from schemas.layout import ALL_MODELS, LAYOUTS
 from schemas.rules import RULES, Finding, World
 from schemas.rules.model import Row
 
-LONGEST_MESSAGE = 400
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -61,8 +59,7 @@ def check(typed: Typed, seeds: Mapping[str, list[str]]) -> Checked:
 def _report(checked: Checked, code: str, found: Finding) -> None:
     raw = checked.raw[found.table][found.index]
     mark, at = raw.place_of(found.column)
-    message = shown(found.message, LONGEST_MESSAGE)
-    checked.problems.append(problem(raw.file, mark, code, message, at, found.help))
+    checked.problems.append(problem(raw.file, mark, code, found.message, at, found.help))
 
 
 def _empty(checked: Checked, found: Finding) -> None:

@@ -124,8 +124,8 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
             "",
             f"Version {version}, as of {about['as_of'].isoformat()}. {about['description']}",
             "",
-            "Start with `csv/transfers_flat.csv` and `csv/claims_flat.csv`: labels instead of codes, a unit in "
-            "every row. `codebook.md` explains every column and code, `codebook.csv` is the same as a table.",
+            "Start with `csv/transfers_flat.csv` and `csv/claims_flat.csv`: labels instead of codes, a unit beside "
+            "every figure. `codebook.md` explains every column and code, `codebook.csv` is the same as a table.",
             "",
             "## What is here",
             "",

@@ -130,7 +130,7 @@ def canonical(data: bytes, path_in_dataset: str, shown_as: str = "") -> bytes | 
     name, layout = found
     mended = _mended(data)
     file = read_bytes(mended, shown)
-    if file.root is None:
+    if file.problems or file.root is None:
         return file.problems
     meaning, text = _of_file(layout), mended.decode("utf-8")
     top, root = _Reader(text).read()

@@ -23,7 +23,6 @@ from compiler.report import Problem, problem
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
-MAX_SAID = 400  # characters of a message
 MAX_KEY = 100
 
 
@@ -91,7 +90,6 @@ def read_bytes(data: bytes, shown_as: str) -> File:
 
 
 def _say(file: File, mark: Mark, rule: str, message: str, at: str = "", help: str = "") -> None:
-    message = message if len(message) <= MAX_SAID else message[:MAX_SAID] + "..."  # a tag can fill the file
     file.problems.append(problem(file.path, mark, rule, message, at, help))
 
 
@@ -135,6 +133,7 @@ def _screen(file: File) -> str | None:
     return text
 
 
+_THREE_DIGITS = re.compile(r"[0-9]{3}\Z")
 _UNUSUAL = re.compile(r"[^\n\x20-\x7e]")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
 
@@ -152,11 +151,17 @@ class _Stop(Exception):
 
 @dataclass(slots=True)
 class _Open:
-    """A collection that is being read; a mapping waits for a key or for the value of ``key``."""
+    """A collection that is being read; a mapping waits for a key or for the value of ``key``.
+
+    ``drop`` passes over the value of a key that was refused. ``digits_end`` is where a number ended last:
+    if a key of three digits begins there, a comma of ``5,000,000`` has ``split`` the number.
+    """
 
     node: Sequence | Mapping
     key: str | None = None
     drop: bool = False
+    digits_end: Mark | None = None
+    split: bool = False
 
 
 def _parse(file: File, text: str) -> Mapping | None:
@@ -172,8 +177,6 @@ def _parse(file: File, text: str) -> Mapping | None:
         return None
     except yaml.YAMLError as error:
         _say(file, _TOP, "F09", f"not readable as YAML: {error}")
-        return None
-    if file.problems:
         return None
     if root is None:
         _say(file, _TOP, "F07", "holds no data, only comments")
@@ -258,6 +261,13 @@ def _place(file: File, into: _Open, node: Node) -> None:
         if len(node.text) > MAX_KEY:
             _say(file, node.mark, "F15", f"key of {len(node.text)} characters, at most {MAX_KEY}")
             raise _Stop
+        if into.digits_end == Mark(node.mark.line, node.mark.column - 1) and _THREE_DIGITS.match(node.text):
+            if not into.split:
+                _say(file, node.mark, "S05", f"a number is split at its comma before {node.text}")
+            into.split = True
+            into.digits_end = Mark(node.mark.line, node.mark.column + len(node.text))
+            into.drop = True
+            return
         if node.text in into.node.items:
             first = into.node.keys[node.text]
             _say(
@@ -278,6 +288,9 @@ def _place(file: File, into: _Open, node: Node) -> None:
     assert into.key is not None
     into.node.items[into.key] = node
     into.key = None
+    into.digits_end, into.split = None, False
+    if isinstance(node, Scalar) and node.text.isdigit() and not node.quoted:
+        into.digits_end = Mark(node.mark.line, node.mark.column + len(node.text))
 
 
 def _yaml_help(why: str) -> str:

@@ -14,6 +14,8 @@ from typing import Protocol
 from schemas.rules import RULES
 from schemas.rules.model import Severity
 
+LONGEST_MESSAGE = 400
+
 
 class Place(Protocol):
     """A line and a column, both from 1."""
@@ -41,6 +43,8 @@ class Problem:
 def problem(file: str, mark: Place, rule: str, message: str, at: str = "", help: str = "") -> Problem:
     """A finding of ``rule``, with the rule's own severity and, unless one is given, its help."""
     declared = RULES[rule]
+    if len(message) > LONGEST_MESSAGE:  # what was typed, a YAML tag say, can fill the file
+        message = message[: LONGEST_MESSAGE - 3] + "..."
     return Problem(file, mark.line, mark.column, rule, at, message, help or declared.help, declared.severity)
 
 

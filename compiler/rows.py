@@ -232,7 +232,8 @@ class _File:
                 wrong.mark, "S03", at, f"`{at.rpartition('.')[2]}` holds {_what(wrong)}; {meant} is meant"
             )
         elif not scalars or any(not s.text for s in scalars):
-            self._say(node.mark, "S04", at, f"`{at.rpartition('.')[2]}` is empty")
+            help = _fill_in(spec.title, spec.description) if spec.required and not spec.default else ""
+            self._say(node.mark, "S04", at, f"`{at.rpartition('.')[2]}` is empty", help)
         elif spec.kind == "words":
             marks = [s.mark for s in scalars]
             row.cells[column] = Cell([s.text for s in scalars], node.mark, at, marks)
@@ -258,7 +259,7 @@ class _File:
             parent.bad.add(child.key)
             empty = isinstance(node, Scalar) and not node.text
             if empty:
-                self._say(parent.marks[child.key][0], "S04", at, f"`{child.key}` is empty")
+                self._say(parent.marks[child.key][0], "S04", at, f"`{child.key}` is empty", _entry(child))
             else:
                 how = (
                     f"write `{child.key}: [{node.text}]`" if child.value and isinstance(node, Scalar) else ""
@@ -267,7 +268,7 @@ class _File:
             return
         if not node.items:
             parent.bad.add(child.key)
-            self._say(node.mark, "S04", at, f"`{child.key}` is empty")
+            self._say(node.mark, "S04", at, f"`{child.key}` is empty", _entry(child))
         for i, item in enumerate(node.items):
             here = f"{at}[{i}]"
             if child.value and isinstance(item, Scalar):
@@ -296,6 +297,21 @@ class _File:
 def _whole_id(text: str, spec: Spec, record: str) -> str:
     """A claim's id with its record in front, where the short form was typed."""
     return f"{record}.{text}" if spec.local and record and _LOCAL_CLAIM.match(text) else text
+
+
+def _fill_in(title: str, description: str) -> str:
+    return f"fill it in: {title}: {description}"
+
+
+def _entry(child: Nested) -> str:
+    """What an entry of a required list looks like; nothing for a list that may be left out."""
+    if not child.required:
+        return ""
+    if child.value:
+        return "name one"
+    columns = specs(ALL_MODELS[child.table])
+    keys = [f"{key}: " for key in typed_keys(child.table) if key in columns and columns[key].required]
+    return f"add an entry: - {{{', '.join(keys)}}}" if len(keys) < 6 else "add an entry, as a template has it"
 
 
 def _what(node: Node) -> str:

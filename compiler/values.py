@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from schemas import edtf
+from schemas.code import MISSING_WORDS
 from schemas.codelists import CODELISTS
 from schemas.fields import Spec
 from schemas.rules import nearest
@@ -25,10 +26,6 @@ MAX_DIGITS = 15  # what a 64-bit float gives back unchanged
 MAX_LENGTH = 1000  # where no other is declared; with MAX_WORDS no cell is more than readers of CSV take
 MAX_WORDS = 100
 
-# Words that some reader of CSV takes for a missing value (pandas, R, Stata, Excel, SQL loaders).
-MISSING = frozenset(
-    "# #n/a #n/a n/a #na -1.#ind -1.#qnan -nan 1.#ind 1.#qnan <na> n/a na null nan none nat nil . - -- ?".split()
-)
 _SOFT = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
 
 
@@ -88,7 +85,7 @@ def guards(text: str) -> Iterator[BadValue]:
         yield BadValue("T02", f"holds {what}")
     if not unicodedata.is_normalized("NFC", text):
         yield BadValue("T03", f"`{shown(text)}` is not in Unicode form NFC")
-    if text.strip().casefold() in MISSING:
+    if text.strip().casefold() in MISSING_WORDS:
         yield BadValue("T04", f"`{shown(text)}` is a word that readers take for missing")
     elif odd is None and (text != text.strip() or "  " in text):
         yield BadValue("T05", "has a space at an end, or two in a row")

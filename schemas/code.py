@@ -5,7 +5,29 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-_MISSING_WORDS = frozenset({"", "-", "n/a", "na", "nan", "nil", "none", "null", "#n/a", "<na>", "nat"})
+# Words that some reader of CSV takes for a missing value (pandas, R, Stata, Excel, SQL loaders), in lower case.
+MISSING_WORDS = frozenset(
+    {
+        *(
+            "",
+            "-",
+            "--",
+            ".",
+            "?",
+            "#",
+            "na",
+            "n/a",
+            "#na",
+            "#n/a",
+            "#n/a n/a",
+            "<na>",
+            "null",
+            "none",
+            "nil",
+        ),
+        *("nan", "-nan", "nat", "-1.#ind", "1.#ind", "-1.#qnan", "1.#qnan"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,7 @@ class Codelist:
 
 def _check_text(where: str, text: str) -> None:
     """Hold labels and definitions to what the data hold text to: no cell of the table needs a guard."""
-    if text != text.strip() or text.casefold() in _MISSING_WORDS:
+    if text != text.strip() or text.casefold() in MISSING_WORDS:
         raise ValueError(
             f"codelist {where}: {text!r} is empty, padded, or a word that readers take for missing"
         )

@@ -2050,9 +2050,9 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "single_coder",
                 "Single coder",
-                "Records were coded once, by one coder whose kind the coding columns name, and not by two "
-                "independently. Do not treat grades and categories as measured without error, nor cite "
-                "them as an agreement between coders.",
+                "Each record was coded by one coder and read a second time, by coders of the kinds that the coding "
+                "columns name; their agreement was not measured. Do not treat grades and categories as "
+                "measured without error, nor cite them as an agreement between coders.",
             ),
         ),
     ),

@@ -1,11 +1,11 @@
 """The vocabulary in which a table's columns are declared: one factory a kind of column.
 
-A column is declared once, in its model in ``tables.py``, by calling a factory here. The factory fixes what
+A column is declared once, in its model under ``tables``, by calling a factory here. The factory fixes what
 the column *is* (its dtype in pandas, Arrow and Table Schema follow from its kind, see ``DTYPES``), and the
 call says what it *means* (title, description, unit, codelist, where the idea comes from). Everything else,
 from the Pandera check to the line in the codebook, is derived from that one call.
 
-Out of scope on purpose: checks that Table Schema cannot express. Those are rules, in ``rules.py``.
+Out of scope on purpose: checks that Table Schema cannot express. Those are rules, under ``rules``.
 """
 
 from __future__ import annotations

@@ -79,7 +79,10 @@ def test_check_in_other_formats(copy: Path) -> None:
 
 def test_check_speaks_of_the_chosen_files_only(copy: Path) -> None:
     break_record(copy)
-    assert run(copy, "check", "datasets/dprk-russia/events").returncode == 0
+    done = run(copy, "check", "datasets/dprk-russia/events")
+    assert done.returncode == 1
+    assert "error" not in done.stdout
+    assert "and in other files 1 error: run check without a choice" in done.stderr
     assert run(copy, "check", RECORD).returncode == 1
     assert run(copy, "check", "--changed").returncode == 1
     subprocess.run(["git", "checkout", "-q", "."], cwd=copy, check=True)
@@ -87,6 +90,8 @@ def test_check_speaks_of_the_chosen_files_only(copy: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     done = run(copy, "check", "nonesuch.yaml")
     assert (done.returncode, done.stderr) == (1, "build_dataset.py: nonesuch.yaml: no such file or folder\n")
+    done = run(copy, "check", "build_dataset.py")
+    assert (done.returncode, done.stderr) == (1, "build_dataset.py: no records at build_dataset.py\n")
 
 
 def test_explain_prints_the_rule_with_its_cases(root: Path) -> None:
@@ -147,3 +152,18 @@ def test_a_seed_that_cannot_be_read_is_said(copy: Path) -> None:
     done = run(copy, "check")
     assert done.returncode == 1
     assert f"seeds/{seed.name}:1:1: error F01: byte 0xff is not UTF-8" in done.stdout
+
+
+def test_without_the_compiler_s_libraries_it_says_how_to_get_them(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "build_dataset.py", "check"], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "is not installed; run `make build` once" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_said(copy: Path) -> None:
+    done = run(copy, "build", "--out", "build_dataset.py")
+    assert done.returncode == 1
+    assert "cannot write to build_dataset.py" in done.stderr

@@ -102,8 +102,8 @@ def test_explain_without_cases_gives_the_texts_of_the_rule(tmp_path: Path) -> No
 
 
 def test_explain_unknown_rule() -> None:
-    with pytest.raises(UnknownRule, match="there is no rule Q22; did you mean Q02") as error:
-        explain("Q22")
+    with pytest.raises(UnknownRule, match="there is no rule T1; did you mean T01") as error:
+        explain("T1")
     assert all(code in str(error.value) for code in RULES)
     with pytest.raises(UnknownRule, match="there is no rule nonsense\n"):
         explain("nonsense")
@@ -167,8 +167,6 @@ def _codes(lines: list[str]) -> list[str]:
         (b"a: 'b\n", "F09"),
         (b"a: @b\n", "F09"),
         (b"{a: 1}: 2\n", "F15"),
-        (b"a: 1\na: 2\n", "F14"),
-        (b"a: {b: 1, b: 2}\n", "F14"),
         (b"a: " + b"[" * 24 + b"]" * 24 + b"\n", "F13"),
         (b"a: " + b"[" * 100_000 + b"\n", "F13"),
         (b"#" * (MAX_BYTES + 1), "F06"),
@@ -178,6 +176,21 @@ def test_bad_file(text: bytes, code: str) -> None:
     file = read_bytes(text, "a.yaml")
     assert file.root is None
     assert {p.rule for p in file.problems} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"a: 1\na: 2\n", "F14"),
+        (b"a: {b: 1, b: 2}\n", "F14"),
+        (b"a: {b: 5,000,000, c: 1}\n", "S05"),
+        (b"a: {b: 5,000}\n", "S05"),
+    ],
+)
+def test_what_does_not_stop_the_reading(text: bytes, code: str) -> None:
+    file = read_bytes(text, "a.yaml")
+    assert file.root is not None
+    assert [p.rule for p in file.problems] == [code]
 
 
 @pytest.mark.parametrize(
@@ -220,8 +233,8 @@ def test_large_figures_are_shown_as_typed(tmp_path: Path) -> None:
     lines = _edited(
         "transfers/NKRU-T-0003.yaml", "from: 20000, to: 30000", "from: 5000000, to: 4999999", tmp_path
     )
-    assert [line.partition(": ")[2] for line in lines] == [
-        "error Q02 claims[0].quantity.from: 5000000 is above to (4999999)"
+    assert "error Q02 claims[0].quantity.from: 5000000 is above to (4999999)" in [
+        line.partition(": ")[2] for line in lines
     ]
 
 

@@ -117,7 +117,9 @@ def quantity_result(of: str, unit: str) -> dict[str, Any]:
             "High is open", "No upper bound can be given.", by="computed", required=False
         ),
         "quantity_reported_max": number(
-            "Reported maximum", "Largest figure that anyone asserted; never an estimate.", **computed_number
+            "Reported maximum",
+            "Largest figure that anyone asserted, whatever its grade; never an estimate.",
+            **computed_number,
         ),
         "quantity_rule": code(
             "estimate_rule", "Rule", "The rule that gave `quantity_best`.", by="computed", required=False

@@ -74,7 +74,7 @@ class Estimates(Table):
     high_open = flag("High is open", "No upper bound can be given.", by="computed")
     reported_max = number(
         "Reported maximum",
-        "Largest figure that anyone asserted.",
+        "Largest figure that anyone asserted, whatever its grade.",
         unit="the unit in `unit`",
         by="computed",
         required=False,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from armsledger._tables import TableName
 from armsledger.citation import cite
-from armsledger.errors import ArmsledgerError, Damaged, DataMissing, UnknownId, UnknownTable
+from armsledger.errors import ArmsledgerError, BadArgument, Damaged, DataMissing, UnknownId, UnknownTable
 from armsledger.frames import codebook, load, path, tables
 from armsledger.integrity import verify
 from armsledger.search import find
@@ -28,6 +28,7 @@ from armsledger.tracing import estimates, sources
 
 __all__ = [
     "ArmsledgerError",
+    "BadArgument",
     "Damaged",
     "DataMissing",
     "TableName",

@@ -31,9 +31,9 @@ class Assessment:
     record; measure; scope; unit (of low, best, high and reported_max); kind (cumulative, flow, on_hand);
     basis (reported, converted, increment, documented_floor); window_earliest, window_latest (a flow's
     window, or the two days that an increment lies between); day; low, best, high (low <= best <= high
-    wherever present); high_open (true where high is missing); reported_max (the largest number asserted;
-    reported rows only); rule (R0 to R6 or expired: how best came about; missing on increments and
-    documented floors); conflict; stale_days (days from the newest current claim to the row's day), stale
+    wherever present); high_open (true where high is missing); reported_max (the largest number asserted, by
+    an eligible claim or not; reported rows only); rule (R0 to R6 or expired: how best came about; missing
+    on increments and documented floors); conflict; stale_days (days from the newest current claim to the row's day), stale
     (more than 180); n_claims, n_voices, claims (the claims the row rests on, sorted; a converted row's
     include its conversion's); conversion (id); voice (of an increment); method_version. Units differ from
     row to row: never sum over them, nor over records that contain each other.

@@ -120,7 +120,7 @@ def estimates(
     rows: list[Estimate] = []
     for key, group in usable.items():
         witnesses = _witnesses(key, of_record[key.record], records[key.record])
-        rows += _reported(key, group, witnesses, gone, voices, day)
+        rows += _reported(key, group, series[key], witnesses, gone, voices, day)
         if key.kind == "cumulative":
             rows += _increments(key, group, gone)
     rows += _converted(rows, records, conversions, {c.id: c.voice for c in claims})
@@ -171,9 +171,18 @@ def _day(c: Claim) -> dt.date:
 
 
 def _reported(
-    key: Series, claims: list[Claim], witnesses: list[Claim], gone: Gone, voices: Voices, day: dt.date
+    key: Series,
+    claims: list[Claim],
+    said: list[Claim],
+    witnesses: list[Claim],
+    gone: Gone,
+    voices: Voices,
+    day: dt.date,
 ) -> list[Estimate]:
-    """A row for each day on which a current claim of the series changes, and one at `day`."""
+    """A row for each day on which a current claim of the series changes, and one at `day`.
+
+    `claims` are the eligible ones of all that were `said`; the largest asserted number is of the latter.
+    """
     rows: list[Estimate] = []
     before: list[str] = []
     for on in sorted({*_days(claims, gone, day), day}):
@@ -182,7 +191,7 @@ def _reported(
         if ids == before and on != day:
             continue
         before = ids
-        asserted = [c for c in claims if _day(c) <= on and not withdrawn(c, gone)]
+        asserted = [c for c in said if _day(c) <= on and not c.possible and not withdrawn(c, gone)]
         rows.append(_estimate(key, current, asserted, _largest_seen(witnesses, gone, on), voices, on))
     return rows
 

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from armsledger.citation import apa
 from compiler.check import Checked
 from compiler.derive import Tables
 from schemas.codelists import CODELISTS
@@ -33,6 +34,10 @@ def metadata(checked: Checked) -> dict[str, Any]:
 
 def data_package(about: dict[str, Any], folder: Path) -> dict[str, Any]:
     """A Data Package (v2) of the CSV files that lie under ``folder``."""
+    return _head(about) | {"resources": [_resource(table, folder) for table in MODELS]}
+
+
+def _head(about: dict[str, Any]) -> dict[str, Any]:
     package: dict[str, Any] = {
         "$schema": DATA_PACKAGE_PROFILE,
         "name": about["name"],
@@ -50,7 +55,6 @@ def data_package(about: dict[str, Any], folder: Path) -> dict[str, Any]:
     for key in ("repository", "doi"):
         if about[key]:
             package["homepage" if key == "repository" else "id"] = about[key]
-    package["resources"] = [_resource(table, folder) for table in MODELS]
     return package
 
 
@@ -158,9 +162,8 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
 
 
 def citation(about: dict[str, Any]) -> str:
-    """The dataset in APA style, as the release's README and the repository's have it."""
-    authors = ", ".join(c["title"] for c in about["contributors"] if c["role"] == "author")
-    return f"{authors}. ({about['as_of'].year}). *{about['title']}* (Version {about['version']}) [Data set]."
+    """The dataset in APA style, as `armsledger.cite` has it, but for a working state's digest."""
+    return apa(_head(about))
 
 
 def coders(tables: Tables) -> str:

@@ -1,22 +1,18 @@
 """Step 7: read the published bytes back, as an outsider would, before they are published.
 
 frictionless knows nothing of this project: it reads datapackage.json and the CSV files and checks types,
-enums, keys and references. Parquet is compared with the CSV by content, and the sums with the files.
+enums, keys and references. The sums and Parquet are looked at as the installed package does.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
-import pyarrow.parquet as pq
 from frictionless import Package, system
 from frictionless.exception import FrictionlessException
-from pyarrow import ArrowInvalid
 
-from armsledger.tabular import read_csv
-from compiler.progress import track
+from armsledger.errors import Damaged
+from armsledger.integrity import verify_folder
 
 
 class Unfit(Exception):
@@ -25,34 +21,18 @@ class Unfit(Exception):
 
 def verify(folder: Path) -> None:
     """Raise `Unfit` with everything that is wrong with the release under ``folder``."""
-    wrong = [*_sums(folder), *_parquet(folder), *_outsider(folder)]
+    wrong = [*_own(folder), *_outsider(folder)]
     if wrong:
         raise Unfit("\n".join(wrong))
 
 
-def _sums(folder: Path) -> list[str]:
-    wrong = []
-    for base in (folder, folder / "parquet"):
-        for line in (base / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
-            digest, _, name = line.partition("  ")
-            if hashlib.sha256((base / name).read_bytes()).hexdigest() != digest:
-                wrong.append(f"{name}: its SHA-256 is not the one in SHA256SUMS")
-    return wrong
-
-
-def _parquet(folder: Path) -> list[str]:
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    wrong = []
-    for resource in track(package["resources"], "comparing Parquet"):
-        name = resource["name"]
-        try:
-            table = read_csv((folder / resource["path"]).read_bytes(), resource["schema"])
-        except ArrowInvalid as error:
-            wrong.append(f"{name}: the CSV does not fit its schema: {error}")
-            continue
-        if not pq.read_table(folder / "parquet" / f"{name}.parquet").equals(table):
-            wrong.append(f"{name}: Parquet and CSV differ")
-    return wrong
+def _own(folder: Path) -> list[str]:
+    """The same look that a user takes with `armsledger.verify`: sums, added files, Parquet against CSV."""
+    try:
+        verify_folder(folder)
+    except Damaged as error:
+        return list(error.problems)
+    return []
 
 
 def _outsider(folder: Path) -> list[str]:

@@ -40,7 +40,7 @@ def cite(style: Style = "apa") -> str:
 def cite_release(release: Release, style: Style = "apa") -> str:
     """`cite` for any release folder."""
     if style == "apa":
-        return _apa(release)
+        return apa(release.package, _digest(release))
     if style == "bibtex":
         return _bibtex(release)
     raise BadArgument(one_of("style", style, STYLES))
@@ -64,14 +64,15 @@ def _digest(release: Release) -> str | None:
     return hashlib.sha256((release.folder / "SHA256SUMS").read_bytes()).hexdigest()
 
 
-def _apa(release: Release) -> str:
-    names = _authors(release.package)
+def apa(package: dict[str, Any], digest: str | None = None) -> str:
+    """The APA form for a Data Package, with the digest of its sums where one is given."""
+    names = _authors(package)
     joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
-    digest = _digest(release)
-    version = f"Version {release.version}" + (f"; SHA256SUMS {digest[:12]}" if digest else "")
+    version = f"Version {package['version']}" + (f"; SHA256SUMS {digest[:12]}" if digest else "")
     point = "" if joined.endswith(".") else "."
-    text = f"{joined}{point} ({release.as_of.year}). {release.package['title']} ({version}) [Data set]."
-    address = _address(release.package)
+    year = package["armsledger:asOf"][:4]
+    text = f"{joined}{point} ({year}). {package['title']} ({version}) [Data set]."
+    address = _address(package)
     return f"{text} {address}" if address else text
 
 

@@ -33,7 +33,8 @@ class Assessment:
     window, or the two days that an increment lies between); day; low, best, high (low <= best <= high
     wherever present); high_open (true where high is missing); reported_max (the largest number asserted, by
     an eligible claim or not; reported rows only); rule (R0 to R6 or expired: how best came about; missing
-    on increments and documented floors); conflict; stale_days (days from the newest current claim to the row's day), stale
+    on increments and documented floors); conflict; stale_days (days from the newest current claim to the
+    row's day), stale
     (more than 180); n_claims, n_voices, claims (the claims the row rests on, sorted; a converted row's
     include its conversion's); conversion (id); voice (of an increment); method_version. Units differ from
     row to row: never sum over them, nor over records that contain each other.

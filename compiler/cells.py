@@ -15,9 +15,9 @@ from schemas import edtf
 from schemas.codelists import VAGUE_BOUNDS
 from schemas.fields import Spec, specs
 from schemas.layout import ALL_MODELS
+from schemas.rules.dates import TAKES_AS_OF
 from schemas.rules.model import Row
 
-STOCK_KINDS = ("cumulative", "on_hand", "share")
 _TEXT = ("key", "ref", "text", "words")
 
 
@@ -65,7 +65,7 @@ def fill_defaults(tables: dict[str, list[Row]]) -> None:
     for claim in tables["claims"]:
         if claim["voice"] is None and "voice#bad" not in claim:
             claim["voice"] = actors.get(claim["claimant"] or "", {}).get("voice")
-        if claim["as_of"] is None and "as_of#bad" not in claim and claim["kind"] in STOCK_KINDS:
+        if claim["as_of"] is None and "as_of#bad" not in claim and claim["kind"] in TAKES_AS_OF:
             claim["as_of"] = claim["stated_on"]
             claim.update(_bounds("as_of", claim["stated_on"]))
         claim.update(figure_bounds(claim))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from armsledger.files import natural
 from armsledger.tabular import read_csv
 from compiler.derive import Tables
 from schemas.export import DELIMITER, table_schema
@@ -27,7 +27,6 @@ from schemas.fields import specs
 from schemas.layout import MODELS, primary_key
 
 _AS_DECLARED = ("codelists", "changes")  # tables whose order means something
-_DIGITS = re.compile(r"([0-9]+)")
 
 
 def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
@@ -37,7 +36,7 @@ def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
     rows = [[text_of(value) for value in row] for row in zip(*columns, strict=True)]
     key = [names.index(name) for name in primary_key(table)]
     if table not in _AS_DECLARED:
-        rows.sort(key=lambda row: [_natural(row[i]) for i in key])
+        rows.sort(key=lambda row: [natural(row[i]) for i in key])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
@@ -58,11 +57,6 @@ def text_of(value: Any) -> str:
     if isinstance(value, (pd.Timestamp, date)):
         return value.strftime("%Y-%m-%d")
     return str(value)
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    """c2 before c10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(text)]
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

@@ -292,13 +292,18 @@ def test_a_refusal_is_a_message_and_status_1(
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["nothing"], ["show"], ["cite", "--style", "x"], ["export", "d"], ["export", "d", "--format", "x"]],
+    [["nothing"], ["show"], ["cite", "--style", "x"], ["export", "d"], ["export", "d", "--format", "x"]],
 )
 def test_wrong_usage_is_status_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(words)
     assert caught.value.code == 2
     assert "usage: armsledger" in capsys.readouterr().err
+
+
+def test_without_a_command_it_prints_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "show" in capsys.readouterr().out
 
 
 def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:

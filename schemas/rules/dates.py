@@ -124,7 +124,7 @@ def date_meets_window(row: Row, world: World) -> Iterator[tuple[str, str]]:
 
 
 _NEEDS_WINDOW = ("flow", "rate")
-_TAKES_AS_OF = ("cumulative", "on_hand", "share")
+TAKES_AS_OF = ("cumulative", "on_hand", "share")
 
 
 @row_rule(
@@ -139,7 +139,7 @@ def kind_has_its_dates(row: Row, world: World) -> Iterator[tuple[str, str]]:
         return
     if kind in _NEEDS_WINDOW and row.get("window") is None and "window#bad" not in row:
         yield "kind", f"kind {kind} asks for `window`"
-    if row.get("as_of") is not None and kind not in _TAKES_AS_OF:
+    if row.get("as_of") is not None and kind not in TAKES_AS_OF:
         yield "as_of", f"a claim of kind {kind} takes no as_of"
     if row.get("since") is not None and kind != "cumulative":
         yield "since", f"a claim of kind {kind} takes no since"

@@ -119,42 +119,36 @@ def _overlap(a: Row, b: Row, first: str, last: str) -> bool:
 @world_rule(
     "W04",
     "Two transfers are two happenings.",
-    "same direction, class, unit, place and time: one may be a duplicate of the other, or a part of it",
+    "one may be a duplicate of the other, or a part of it, which `parent` says",
     severity="warning",
 )
 def duplicate_transfer(world: World) -> Iterator[Finding]:
+    """A parent and its part are no doubles, nor are records of different named items or in different units."""
     groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in world.rows("transfers"):
-        places = sorted(
-            p["place"]
-            for p in world.children("record_places", "record").get(row.get("id") or "", ())
-            if p.get("place")
-        )
-        items = sorted(
-            i["item"]
-            for i in world.children("record_items", "record").get(row.get("id") or "", ())
-            if i.get("item")
-        )
-        groups[
-            (
-                row.get("direction"),
-                transfer_class(row, world),
-                row.get("unit"),
-                row.get("parent"),
-                tuple(places),
-                tuple(items),
-            )
-        ].append(row)
+        key = (row.get("direction"), transfer_class(row, world), row.get("unit"), _placed(row, world))
+        groups[key].append(row)
     for rows in groups.values():
         for i, row in enumerate(rows):
-            twin = next((r for r in rows[:i] if _overlap(r, row, "start_earliest", "end_latest")), None)
+            twin = next((earlier for earlier in rows[:i] if _twins(earlier, row, world)), None)
             if twin:
-                yield Finding(
-                    "transfers",
-                    row["#"],
-                    "id",
-                    f"like `{twin['id']}` in direction, class, items, unit, place and time",
-                )
+                said = f"like `{twin['id']}` in direction, class, unit, place and time"
+                yield Finding("transfers", row["#"], "id", said)
+
+
+def _twins(a: Row, b: Row, world: World) -> bool:
+    items, others = (
+        {i.get("item") for i in world.children("record_items", "record").get(row.get("id") or "", ())}
+        for row in (a, b)
+    )
+    related = a.get("parent") == b.get("id") or b.get("parent") == a.get("id")
+    different = items and others and items.isdisjoint(others)
+    return not related and not different and _overlap(a, b, "start_earliest", "end_latest")
+
+
+def _placed(row: Row, world: World) -> tuple[str, ...]:
+    places = world.children("record_places", "record").get(row.get("id") or "", ())
+    return tuple(sorted(p["place"] for p in places if p.get("place")))
 
 
 @world_rule(
@@ -166,13 +160,8 @@ def duplicate_transfer(world: World) -> Iterator[Finding]:
 def duplicate_event(world: World) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in world.rows("events"):
-        places = sorted(
-            p["place"]
-            for p in world.children("record_places", "record").get(row.get("id") or "", ())
-            if p.get("place")
-        )
         when = row.get("date_earliest"), row.get("date_latest")
-        groups[(row.get("event_type"), when, tuple(places))].append(row)
+        groups[(row.get("event_type"), when, _placed(row, world))].append(row)
     for rows in groups.values():
         for row in rows[1:]:
             yield Finding("events", row["#"], "id", f"like `{rows[0]['id']}` in type, day and place")

@@ -23,7 +23,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that cannot print 곡산
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.run is None:
+        parser.print_help()
+        return 0
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -41,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="armsledger", description="Reported arms transfers, claim by claim, with their sources. Offline."
     )
     parser.add_argument("--version", action=_Version, help="print the version of the data and the package")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     command = commands.add_parser("tables", help="which tables there are")
     command.set_defaults(run=_tables)

@@ -85,7 +85,7 @@ def guards(text: str) -> Iterator[BadValue]:
         yield BadValue("T02", f"holds {what}")
     if not unicodedata.is_normalized("NFC", text):
         yield BadValue("T03", f"`{shown(text)}` is not in Unicode form NFC")
-    if text.strip().casefold() in MISSING_WORDS:
+    if text.strip() and text.strip().casefold() in MISSING_WORDS:
         yield BadValue("T04", f"`{shown(text)}` is a word that readers take for missing")
     elif odd is None and (text != text.strip() or "  " in text):
         yield BadValue("T05", "has a space at an end, or two in a row")

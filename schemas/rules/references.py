@@ -19,7 +19,7 @@ declare(
 
 def nearest(word: str, known: list[str], limit: int = 1) -> list[str]:
     """The known words that ``word`` was probably meant to be; none if nothing is near."""
-    found = process.extract(word, known, scorer=fuzz.ratio, limit=limit, score_cutoff=70)
+    found = process.extract(word, known, scorer=fuzz.ratio, limit=limit, score_cutoff=60)
     return [match for match, _, _ in found]
 
 

@@ -4,7 +4,8 @@
 project (State System Membership v2016) and of Gleditsch and Ward, both as in andybega/states (MIT). Kosovo,
 Abkhazia and South Ossetia have state numbers and no ISO code, so they are not there.
 ``codes.csv``: UNROCA, HS 2022 (headings as in datasets/harmonized-system, PDDL), Wassenaar Munitions List,
-MTCR Annex, SIPRI. Labels and definitions are our own short words and not the bodies' texts.
+MTCR Annex, SIPRI. Labels and definitions are our own short words. The Wassenaar list, UNROCA's and the MTCR's
+own texts could not be seen when they were written: they follow national lists and pages that cite those texts.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -42,8 +43,7 @@ def sdist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """From the sdist, as pip makes it: the checkout and its compiler are not at hand."""
     unpacked = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(unpacked, filter="data")
+    shutil.unpack_archive(sdist, unpacked)
     [folder] = unpacked.iterdir()
     return make(folder, tmp_path_factory.mktemp("wheel"), "wheel")
 
@@ -113,8 +113,6 @@ def test_a_fresh_environment_loads_every_table(wheel: Path, tmp_path: Path) -> N
 
 
 def test_bad_records_stop_a_wheel_with_their_report(root: Path, tmp_path: Path) -> None:
-    import shutil
-
     keep = shutil.ignore_patterns(".venv", "dist", ".git", "_data", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(root, tmp_path / "copy", ignore=keep)
     record = tmp_path / "copy" / "datasets" / "dprk-russia" / "transfers" / "NKRU-T-0001.yaml"

@@ -25,7 +25,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """A new empty folder that takes ``target``'s place when the block ends, and vanishes if it fails."""
     recover(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+    staged = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-{os.getpid()}-", dir=target.parent))
     staged.chmod(0o755)
     try:
         yield staged
@@ -48,7 +48,7 @@ def put(staged: Path, target: Path) -> None:
 def put_file(data: bytes, target: Path) -> None:
     """Write a file so that its name holds the old bytes or the new ones, never a part."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.new-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.new-{os.getpid()}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -66,8 +66,23 @@ def recover(target: Path) -> None:
             shutil.rmtree(aside)
         else:
             aside.rename(target)
-    for left in target.parent.glob(f".{target.name}.new-*"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    prefix = f".{target.name}.new-"
+    for left in target.parent.glob(f"{prefix}*"):
+        if not _is_at_work(left.name.removeprefix(prefix).partition("-")[0]):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _is_at_work(pid: str) -> bool:
+    """Whether another process that stages something still runs; its work is not ours to clear."""
+    if os.name != "posix" or not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _aside(target: Path) -> Path:

@@ -109,3 +109,17 @@ def test_a_failing_build_leaves_the_last_one(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert content(tmp_path) == before
+
+
+def test_what_another_process_is_making_is_left_alone(tmp_path: Path) -> None:
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    theirs = tmp_path / f".release.new-{other.pid}-abc"
+    theirs.mkdir()
+    try:
+        publish.recover(tmp_path / "release")
+        assert theirs.is_dir()
+    finally:
+        other.kill()
+        other.wait()
+    publish.recover(tmp_path / "release")
+    assert not theirs.exists()

@@ -15,8 +15,8 @@ from compiler.cells import fill_defaults, typed_row
 from compiler.models import against_model
 from compiler.report import Problem, problem
 from compiler.rows import RawRow, Typed
-from compiler.values import shown
 from schemas.fields import specs
+from schemas.guards import shown
 from schemas.layout import ALL_MODELS, LAYOUTS
 from schemas.rules import RULES, Finding, World
 from schemas.rules.model import Row

@@ -30,6 +30,7 @@ from compiler.publish import put_file
 from compiler.read import MAX_BYTES, Mark, Node, Scalar, Sequence, read_bytes, read_file
 from compiler.report import Problem, problem
 from schemas.fields import Spec, specs
+from schemas.guards import unseen
 from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Layout, typed_keys
 
 WIDTH = 110
@@ -478,7 +479,7 @@ def _folded(text: str, width: int) -> list[str]:
     """The lines of a folded text; none where folding would change it. It breaks at single spaces only."""
     text = unicodedata.normalize("NFC", text)
     parts = re.split(r"(?<! ) (?! )", text)
-    if len(parts) == 1 or text != text.strip() or any(unicodedata.category(c) in _UNSEEN for c in text):
+    if len(parts) == 1 or text != text.strip() or any(map(unseen, text)):
         return []
     lines = [parts[0]]
     for part in parts[1:]:
@@ -491,7 +492,6 @@ def _folded(text: str, width: int) -> list[str]:
 
 # --- scalars ----------------------------------------------------------------------------------------------
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"})  # what `read` refuses unless escaped
 
 # Where YAML itself would not read the plain text as this text.
 _NOT_PLAIN = re.compile(r"[?:,\[\]{}#&*!|>'\"%@`]|-(?![0-9])|\.\.|.*(: | #|:\Z)", re.DOTALL)
@@ -517,7 +517,7 @@ def _scalar(text: str, spec: Spec | None, quoted: bool, flow: bool) -> str:
     unsafe = (
         not text
         or text != text.strip()
-        or any(unicodedata.category(c) in _UNSEEN for c in text)
+        or any(map(unseen, text))
         or _NOT_PLAIN.match(text)
         or (flow and _NOT_IN_FLOW.search(text))
     )
@@ -546,7 +546,7 @@ def _escaped(char: str) -> str:
         return f"\\{char}"
     if char in "\n\t":
         return "\\n" if char == "\n" else "\\t"
-    if unicodedata.category(char) not in _UNSEEN:
+    if not unseen(char):
         return char
     n = ord(char)
     return f"\\x{n:02x}" if n < 0x100 else f"\\u{n:04x}" if n < 0x10000 else f"\\U{n:08x}"

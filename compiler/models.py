@@ -15,9 +15,9 @@ from pandera.errors import SchemaErrors
 
 from compiler.frames import frame
 from compiler.rows import RawRow
-from compiler.values import shown
 from schemas.fields import Spec, specs
-from schemas.layout import ALL_MODELS, GROUPS
+from schemas.guards import shown
+from schemas.layout import ALL_MODELS, group_of
 from schemas.rules import Finding
 from schemas.rules.model import Row, plain
 
@@ -80,4 +80,4 @@ def _in_words(
 
 def _is_grouped(table: str, column: str, raw: RawRow) -> bool:
     """A column of a group that was reported as a whole."""
-    return any(column.startswith(g + "_") and g in raw.bad for g in GROUPS.get(table, ()))
+    return group_of(table, column) in raw.bad

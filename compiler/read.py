@@ -20,6 +20,7 @@ from typing import TypeAlias
 import yaml
 
 from compiler.report import Problem, problem
+from schemas.guards import unseen
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 24
@@ -117,7 +118,7 @@ def _screen(file: File) -> str | None:
     line, start, passed = 1, 0, 0  # of the line that has been reached; each character is looked at once
     for found in _UNUSUAL.finditer(text):
         char, index = found.group(), found.start()
-        if unicodedata.category(char) not in _UNSEEN:
+        if not unseen(char):
             continue
         if breaks := text.count("\n", passed, index):
             line, start = line + breaks, text.rindex("\n", passed, index) + 1
@@ -135,7 +136,6 @@ def _screen(file: File) -> str | None:
 
 _THREE_DIGITS = re.compile(r"[0-9]{3}\Z")
 _UNUSUAL = re.compile(r"[^\n\x20-\x7e]")
-_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
 
 
 def _mark_of(text: str, index: int) -> Mark:

@@ -23,6 +23,8 @@ from schemas.layout import (
     NESTING,
     Layout,
     Nested,
+    group_of,
+    members,
     typed_keys,
 )
 from schemas.rules import nearest
@@ -43,7 +45,7 @@ class Cell:
 
 @dataclass(slots=True)
 class RawRow:
-    """One row as typed. ``missing`` are required keys that were reported as missing."""
+    """One row as typed. ``bad`` are the columns and keys of which something was reported."""
 
     table: str
     file: str
@@ -153,13 +155,7 @@ class _File:
         self.typed.rows.append(row)
         columns, nested = specs(ALL_MODELS[table]), {n.key: n for n in NESTING.get(table, ())}
         known = [k for k in typed_keys(table) if k not in placed]
-        record = (
-            own_id
-            if table in ("transfers", "events")
-            else placed["record"].text
-            if "record" in placed
-            else ""
-        )
+        record = placed["record"].text if "record" in placed else own_id
         for key, value in node.items.items():
             here = f"{at}.{key}" if at else key
             key_mark = node.keys[key]
@@ -188,9 +184,8 @@ class _File:
     def _missing(
         self, row: RawRow, columns: dict[str, Spec], nested: dict[str, Nested], node: Mapping
     ) -> None:
-        groups = GROUPS.get(row.table, ())
         for name, spec in columns.items():
-            group = next((g for g in groups if name.startswith(g + "_")), None)
+            group = group_of(row.table, name)
             absent = name not in row.cells and name not in row.bad and (group or name) not in row.bad
             if spec.typed and spec.required and not spec.default and absent:
                 said = f"{group}.{name.removeprefix(group + '_')}" if group else name
@@ -205,18 +200,15 @@ class _File:
 
     def _group(self, row: RawRow, group: str, node: Node, at: str, record: str) -> None:
         if not isinstance(node, Mapping):
-            row.bad.update(n for n in specs(ALL_MODELS[row.table]) if n.startswith(group + "_"))
+            row.bad.update(f"{group}_{key}" for key in members(row.table, group))
             self._say(node.mark, "S03", at, f"`{group}` holds {_what(node)}; `key: value` pairs are meant")
             return
-        columns = specs(ALL_MODELS[row.table])
-        known = [
-            n.removeprefix(group + "_") for n, s in columns.items() if n.startswith(group + "_") and s.typed
-        ]
+        known = members(row.table, group)
         for key, value in node.items.items():
             if key in known:
-                self._cell(row, f"{group}_{key}", columns[f"{group}_{key}"], value, f"{at}.{key}", record)
+                self._cell(row, f"{group}_{key}", known[key], value, f"{at}.{key}", record)
             else:
-                near = self._unknown(key, known, node.keys[key], f"{at}.{key}")
+                near = self._unknown(key, list(known), node.keys[key], f"{at}.{key}")
                 row.bad.update(f"{group}_{n}" for n in near)
 
     def _cell(self, row: RawRow, column: str, spec: Spec, node: Node, at: str, record: str) -> None:

@@ -7,16 +7,15 @@ digits), so that every reader of the published tables gets back the very number 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from schemas import edtf
-from schemas.code import MISSING_WORDS
 from schemas.codelists import CODELISTS
 from schemas.fields import Spec
+from schemas.guards import faults, shown
 from schemas.rules import nearest
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
@@ -25,8 +24,6 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 MAX_DIGITS = 15  # what a 64-bit float gives back unchanged
 MAX_LENGTH = 1000  # where no other is declared; with MAX_WORDS no cell is more than readers of CSV take
 MAX_WORDS = 100
-
-_SOFT = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Cs"}
 
 
 class BadValue(ValueError):
@@ -76,24 +73,8 @@ def words_of(texts: list[str], spec: Spec) -> list[str]:
 
 
 def guards(text: str) -> Iterator[BadValue]:
-    """What would make a cell dangerous or lost in a spreadsheet or another reader."""
-    if text[:1] in "=+-@\t\r" and text:
-        yield BadValue("T01", f"begins with `{shown(text[0])}`")
-    odd = next((c for c in text if unicodedata.category(c) in _SOFT), None)
-    if odd is not None:
-        what = "a line break" if odd == "\n" else f"U+{ord(odd):04X}"
-        yield BadValue("T02", f"holds {what}")
-    if not unicodedata.is_normalized("NFC", text):
-        yield BadValue("T03", f"`{shown(text)}` is not in Unicode form NFC")
-    if text.strip() and text.strip().casefold() in MISSING_WORDS:
-        yield BadValue("T04", f"`{shown(text)}` is a word that readers take for missing")
-    elif odd is None and (text != text.strip() or "  " in text):
-        yield BadValue("T05", "has a space at an end, or two in a row")
-
-
-def shown(text: str, most: int = 60) -> str:
-    """A typed text, short enough for a message."""
-    return text if len(text) <= most else text[: most - 3] + "..."
+    """What is wrong with a text whatever its column."""
+    return (BadValue(rule, message) for rule, message in faults(text))
 
 
 def _code(text: str, spec: Spec) -> None:

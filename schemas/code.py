@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
-# Words that some reader of CSV takes for a missing value (pandas, R, Stata, Excel, SQL loaders), in lower case.
-MISSING_WORDS = frozenset(
-    {
-        *(
-            "",
-            "-",
-            "--",
-            ".",
-            "?",
-            "#",
-            "na",
-            "n/a",
-            "#na",
-            "#n/a",
-            "#n/a n/a",
-            "<na>",
-            "null",
-            "none",
-            "nil",
-        ),
-        *("nan", "-nan", "nat", "-1.#ind", "1.#ind", "-1.#qnan", "1.#qnan"),
-    }
-)
+from schemas.guards import faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +92,6 @@ class Codelist:
 
 def _check_text(where: str, text: str) -> None:
     """Hold labels and definitions to what the data hold text to: no cell of the table needs a guard."""
-    if text != text.strip() or text.casefold() in MISSING_WORDS:
-        raise ValueError(
-            f"codelist {where}: {text!r} is empty, padded, or a word that readers take for missing"
-        )
-    if text[0] in "=+-@" or any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
-        raise ValueError(f"codelist {where}: {text!r} begins like a formula or holds a control character")
-    if unicodedata.normalize("NFC", text) != text:
-        raise ValueError(f"codelist {where}: {text!r} is not in Unicode form NFC")
+    wrong = [message for _, message in faults(text)] if text else ["is empty"]
+    if wrong:
+        raise ValueError(f"codelist {where}: {'; '.join(wrong)}")

@@ -26,6 +26,7 @@ from schemas.layout import (
     NESTING,
     Layout,
     is_view,
+    members,
     primary_key,
     typed_keys,
     warnings,
@@ -185,7 +186,7 @@ def _row_schema(table: str, *, skip_key: bool = False, placed: str = "") -> dict
                 required.append(key)
         elif key in GROUPS.get(table, ()):
             properties[key] = _group_schema(table, key)
-            if any(n.startswith(key + "_") and s.typed and s.required for n, s in columns.items()):
+            if any(spec.required for spec in members(table, key).values()):
                 required.append(key)
         else:
             properties[key] = _value_schema(columns[key])
@@ -204,16 +205,12 @@ def _nested_schema(child: Any) -> dict[str, Any]:
 
 
 def _group_schema(table: str, group: str) -> dict[str, Any]:
-    members = {
-        name.removeprefix(group + "_"): spec
-        for name, spec in specs(ALL_MODELS[table]).items()
-        if name.startswith(group + "_") and spec.typed
-    }
+    known = members(table, group)
     return {
         "type": "object",
         "additionalProperties": False,
-        "properties": {key: _value_schema(spec) for key, spec in members.items()},
-        "required": [key for key, spec in members.items() if spec.required],
+        "properties": {key: _value_schema(spec) for key, spec in known.items()},
+        "required": [key for key, spec in known.items() if spec.required],
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schemas.codelists import CODELISTS
-from schemas.fields import specs
+from schemas.fields import Spec, specs
 from schemas.tables import ALL_MODELS, MODELS
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "NESTING",
     "Layout",
     "Nested",
+    "group_of",
     "is_view",
+    "members",
     "primary_key",
     "typed_keys",
     "warnings",
@@ -162,14 +164,24 @@ def warnings(table: str) -> tuple[str, ...]:
     return found
 
 
+def group_of(table: str, column: str) -> str | None:
+    """The group under which ``column`` stands in YAML, if it stands in one."""
+    return next((g for g in GROUPS.get(table, ()) if column.startswith(f"{g}_")), None)
+
+
+def members(table: str, group: str) -> dict[str, Spec]:
+    """The typed columns of a group by their keys in YAML."""
+    columns = specs(ALL_MODELS[table]).items()
+    return {n.removeprefix(f"{group}_"): s for n, s in columns if s.typed and group_of(table, n) == group}
+
+
 def typed_keys(table: str) -> tuple[str, ...]:
     """The keys of a row of ``table`` as a person types them, in canonical order: columns, groups, nested."""
     keys: list[str] = []
-    groups = GROUPS.get(table, ())
     for name, spec in specs(ALL_MODELS[table]).items():
         if not spec.typed:
             continue
-        group = next((g for g in groups if name.startswith(g + "_")), None)
+        group = group_of(table, name)
         if (group or name) not in keys:
             keys.append(group or name)
     for nested in NESTING.get(table, ()):

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from compiler.values import BadValue, guards, shown, value_of, words_of
+from compiler.values import BadValue, guards, value_of, words_of
 from compiler.write import text_of
 from schemas.fields import Spec
+from schemas.guards import shown
 
 NUMBER = Spec("number", "Number", "", unit="x")
 WHOLE = Spec("whole", "Whole", "")

@@ -154,7 +154,7 @@ def claim(
         low = value
     elif qualifier in ("at_most", "up_to", "under"):
         high = value
-    elif qualifier in ("between", "vague") and isinstance(value, tuple):
+    elif qualifier in ("between", "dozens", "hundreds") and isinstance(value, tuple):
         low, high = value
     row: Row = dict.fromkeys(_NO_CLAIM)
     row |= {

@@ -480,7 +480,7 @@ def test_low_is_raised_to_the_floor() -> None:
 
 
 def test_vague_words_are_bare_lower_bounds() -> None:
-    claims = [claim(1, "vague", (200, 999), voice="us-gov"), claim(2, "exact", 2500, voice="kr-gov")]
+    claims = [claim(1, "hundreds", (200, 999), voice="us-gov"), claim(2, "exact", 2500, voice="kr-gov")]
     assert brief(last(claims)) == (200, 2500, None, "R3", False)
     assert last(claims[:1])["reported_max"] == 200
 

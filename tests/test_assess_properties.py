@@ -62,7 +62,7 @@ quantities = st.one_of(
         st.sampled_from(["exact", "approx", "at_least", "more_than", "at_most", "up_to", "under"]), values
     ),
     st.tuples(
-        st.sampled_from(["between", "vague"]), st.tuples(values, values).map(lambda v: tuple(sorted(v)))
+        st.sampled_from(["between", "hundreds"]), st.tuples(values, values).map(lambda v: tuple(sorted(v)))
     ),
 )
 

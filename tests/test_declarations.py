@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from armsledger import tabular
-from schemas.codelists import CODELISTS
+from schemas.codelists import CODELISTS, VAGUE_BOUNDS
 from schemas.export import arrow_schema, editor_schema, generated, table_schema
 from schemas.fields import DTYPES, specs
 from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, MODELS, NESTING, primary_key, typed_keys, warnings
@@ -151,3 +151,28 @@ def test_country_codes_are_iso_and_state_numbers_are_single() -> None:
         740,
         710,
     ]
+
+
+def test_the_assessment_knows_every_vague_word() -> None:
+    from armsledger.assess.reading import VAGUE_WORDS
+
+    assert set(VAGUE_BOUNDS) == VAGUE_WORDS
+    assert set(CODELISTS["qualifier"].values) >= VAGUE_WORDS
+
+
+def test_codes_that_the_assessment_spells_out_are_in_their_lists() -> None:
+    """A code that no list has would make a rule of the assessment one that never holds."""
+    from armsledger.assess import estimates, model, reading, standing
+
+    known = {value for codelist in CODELISTS.values() for value in codelist.values}
+    known |= {"unattributed", "all"}  # the voice of nobody, and every scope or class
+    spelled = {
+        (module.__name__, name, word)
+        for module in (estimates, model, reading, standing)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, (str, tuple, frozenset))
+        for word in ([value] if isinstance(value, str) else value)
+        if isinstance(word, str)
+    }
+    assert len(spelled) > 30
+    assert not {entry for entry in spelled if entry[2] not in known}

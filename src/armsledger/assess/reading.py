@@ -11,6 +11,9 @@ import pandas as pd
 from armsledger.assess.model import JOINT, UNATTRIBUTED, Claim, Conversion, Record
 from armsledger.assess.writing import SUBJECTS, table
 
+VAGUE_WORDS = frozenset(  # the qualifiers whose upper value is no bound
+    {"dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"}
+)
 NOT_ACTING = frozenset({"target", "attacked", "observer"})  # participants whose word is not the acting body's
 
 
@@ -196,7 +199,7 @@ def _claim(row: dict[str, Any], place: dict[str, int]) -> Claim:
     if row["denies_rung"] is not None and row["denies_rung"] not in place:
         raise ValueError(f"claims: {row['id']} denies a rung that is not on the ladder: {row['denies_rung']}")
     low, point, high = row["quantity_low"], row["quantity_point"], row["quantity_high"]
-    if row["quantity_qualifier"] == "vague":
+    if row["quantity_qualifier"] in VAGUE_WORDS:
         point = high = None  # a vague word is a bare lower bound
     return Claim(
         id=row["id"],

@@ -31,7 +31,7 @@ from compiler.read import MAX_BYTES, Mark, Node, Scalar, Sequence, read_bytes, r
 from compiler.report import Problem, problem
 from schemas.fields import Spec, specs
 from schemas.guards import unseen
-from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Layout, typed_keys
+from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Layout, members, typed_keys
 
 WIDTH = 110
 HINT = "#:"
@@ -196,7 +196,7 @@ _UNKNOWN = _Meaning()
 
 @cache
 def _of_row(table: str, block: bool) -> _Meaning:
-    columns, groups = specs(ALL_MODELS[table]), GROUPS.get(table, ())
+    columns = specs(ALL_MODELS[table])
     nested = {child.key: child for child in NESTING.get(table, ())}
     keys = {}
     for key in typed_keys(table):
@@ -205,9 +205,8 @@ def _of_row(table: str, block: bool) -> _Meaning:
             row = _of_row(child.table, child.table in BLOCK_TABLES)
             each = _Meaning(spec=specs(ALL_MODELS[child.table])[child.value]) if child.value else row
             keys[key] = row if child.one else _Meaning(each=each)
-        elif key in groups:
-            inner = {n.removeprefix(f"{key}_"): s for n, s in columns.items() if n.startswith(f"{key}_")}
-            keys[key] = _Meaning(keys={n: _Meaning(spec=s) for n, s in inner.items() if s.typed})
+        elif key in GROUPS.get(table, ()):
+            keys[key] = _Meaning(keys={n: _Meaning(spec=s) for n, s in members(table, key).items()})
         else:
             keys[key] = _Meaning(spec=columns[key])
     return _Meaning(keys=keys, block=block)

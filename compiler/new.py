@@ -16,7 +16,7 @@ from compiler.fmt import HINT, WIDTH
 from compiler.read import read_file
 from schemas.codelists import CODELISTS
 from schemas.fields import Spec, specs
-from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Nested, typed_keys
+from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Nested, members, typed_keys
 
 Kind = Literal["transfer", "event", "source"]
 KINDS: tuple[Kind, ...] = ("transfer", "event", "source")
@@ -107,18 +107,17 @@ def template(kind: Kind, record_id: str) -> str:
 
 def _row(table: str, pad: str, given: dict[str, str]) -> Iterator[str]:
     """The keys of a row of ``table``, a line each, or a few where a key holds rows of its own."""
-    columns, groups = specs(ALL_MODELS[table]), GROUPS.get(table, ())
+    columns = specs(ALL_MODELS[table])
     nested = {child.key: child for child in NESTING.get(table, ())}
     for key in typed_keys(table):
         if key in given:
             yield f"{pad}{key}: {given[key]}"
         elif key in nested:
             yield from _nested(nested[key], pad)
-        elif key in groups:
+        elif key in GROUPS.get(table, ()):
             yield f"{pad}{HINT} {key}:"
-            for name, spec in columns.items():
-                if name.startswith(f"{key}_") and spec.typed:
-                    yield _line(f"{pad}{HINT}   {name.removeprefix(f'{key}_')}:", spec)
+            for name, spec in members(table, key).items():
+                yield _line(f"{pad}{HINT}   {name}:", spec)
         elif columns[key].default:
             yield _line(f"{pad}{HINT} {key}: {columns[key].default}", columns[key])
         else:

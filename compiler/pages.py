@@ -13,6 +13,7 @@ from pathlib import Path
 from compiler import describe
 from compiler.build import ROOT, load_source
 from compiler.derive import derive
+from schemas.export import cell_text
 from schemas.rules import RULES
 
 _EXAMPLE = re.compile(
@@ -50,12 +51,8 @@ def rules_page() -> str:
         "|---|---|---|---|",
     ]
     for code, rule in sorted(RULES.items()):
-        lines.append(f"| {code} | {rule.severity} | {_cell(rule.demand)} | {_cell(rule.help)} |")
+        lines.append(f"| {code} | {rule.severity} | {cell_text(rule.demand)} | {cell_text(rule.help)} |")
     return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def examples(text: str) -> list[str]:

@@ -324,15 +324,15 @@ def codebook_markdown() -> str:
     ]
     for table, model in MODELS.items():
         lines.append(
-            f"| [{table}](#{table}) | {_md(model.__doc__ or '')} | {', '.join(primary_key(table))} |"
+            f"| [{table}](#{table}) | {cell_text(model.__doc__ or '')} | {', '.join(primary_key(table))} |"
         )
     for table, model in MODELS.items():
-        lines += ["", f"## {table}", "", _md(model.__doc__ or ""), ""]
+        lines += ["", f"## {table}", "", cell_text(model.__doc__ or ""), ""]
         if is_view(table):
             lines += ["A view: it repeats other tables' columns with labels, for reading.", ""]
         by_value = {code.value: code for code in CODELISTS["table_warning"].codes}
         for warning in warnings(table):
-            lines += [f"- **{by_value[warning].label}.** {_md(by_value[warning].definition)}"]
+            lines += [f"- **{by_value[warning].label}.** {cell_text(by_value[warning].definition)}"]
         if warnings(table):
             lines.append("")
         lines += ["| column | meaning | type | unit | filled | from |", "|---|---|---|---|---|---|"]
@@ -356,14 +356,26 @@ def _column_line(name: str, spec: Spec) -> str:
         + ("" if spec.required else ", may be empty")
         + (f", default {spec.default}" if spec.default else "")
     )
-    cells = (f"`{name}`", f"**{_md(spec.title)}.** {_md(spec.description)}", kind, _md(spec.unit), filled)
-    return f"| {' | '.join(cells)} | {_md(spec.origin)} |"
+    cells = (
+        f"`{name}`",
+        f"**{cell_text(spec.title)}.** {cell_text(spec.description)}",
+        kind,
+        cell_text(spec.unit),
+        filled,
+    )
+    return f"| {' | '.join(cells)} | {cell_text(spec.origin)} |"
 
 
 def _codelist_lines(codelist: Codelist) -> list[str]:
     ranked = any(code.rank is not None for code in codelist.codes)
     nested = any(code.parent for code in codelist.codes)
-    lines = ["", f"## {codelist.name}", "", f"{_md(codelist.description)} From: {_md(codelist.origin)}.", ""]
+    lines = [
+        "",
+        f"## {codelist.name}",
+        "",
+        cell_text(f"{codelist.description} From: {codelist.origin}."),
+        "",
+    ]
     heads = [
         "code",
         "label",
@@ -373,14 +385,15 @@ def _codelist_lines(codelist: Codelist) -> list[str]:
     ]
     lines += ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     for code in codelist.codes:
-        cells = [f"`{code.value}`", _md(code.label), _md(code.definition)]
+        cells = [f"`{code.value}`", cell_text(code.label), cell_text(code.definition)]
         cells += ["" if code.rank is None else str(code.rank)] if ranked else []
         cells += [code.parent or ""] if nested else []
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 
 
-def _md(text: str) -> str:
+def cell_text(text: str) -> str:
+    """A text as one cell of a Markdown table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 

@@ -185,10 +185,11 @@ _TIMES = {
 }
 _FIGURE = re.compile(r"([0-9][0-9.,\u00a0\u202f ]*[0-9]|[0-9])[ -]*([^\W\d_]*)")
 _ANY_FACTOR = (1.0, 1e2, 1e3, 1e4, 1e6, 1e8, 1e9)
-_PLAIN = (
-    "round shell rocket missile launcher gun vehicle aircraft ship vessel system piece container tonne ton "
+_NOUNS = (
+    *("round", "shell", "rocket", "missile", "launcher", "gun", "vehicle", "aircraft", "ship", "vessel"),
+    *("system", "piece", "container", "tonne", "ton", "barrel", "voyage", "flight"),
+    *("person", "soldier", "troop", "percent"),
 )
-_NOUNS = (_PLAIN + "barrel voyage flight person soldier troop percent").split()
 _COUNTED = frozenset({*_NOUNS, *(f"{noun}s" for noun in _NOUNS), "and", "to", "or", "per", "of", "mm"})
 
 

@@ -17,6 +17,7 @@ from compiler.read import read_file
 from schemas.codelists import CODELISTS
 from schemas.fields import Spec, specs
 from schemas.layout import ALL_MODELS, GROUPS, LAYOUTS, NESTING, Nested, members, typed_keys
+from schemas.rules.references import name_of_retired
 
 Kind = Literal["transfer", "event", "source"]
 KINDS: tuple[Kind, ...] = ("transfer", "event", "source")
@@ -71,7 +72,7 @@ def _must_be_free(folder: Path, kind: Kind, record_id: str) -> None:
     spec = _id_of(kind)
     if not re.fullmatch(spec.pattern, record_id):
         raise Refused(f"`{record_id}` is no id of a {kind}; one looks like {spec.example}")
-    if record_id in _retired(folder):
+    if name_of_retired(LAYOUTS[kind].table, record_id) in _retired(folder):
         raise Refused(f"`{record_id}` was retired; ids are never used again")
 
 

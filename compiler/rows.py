@@ -237,10 +237,12 @@ class _File:
 
     def _nested(self, child: Nested, node: Node, at: str, parent: RawRow, own_id: str) -> None:
         """The rows of a table typed inside ``parent``."""
-        placing = Cell(own_id, parent.mark, parent.at)
+        placing = {child.parent: Cell(own_id, parent.mark, parent.at)}
+        if child.parent_table:
+            placing[child.parent_table] = Cell(parent.table, parent.mark, parent.at)
         if child.one:
             if isinstance(node, Mapping):
-                self._row(child.table, node, at, parent.marks[child.key][0], {child.parent: placing}, own_id)
+                self._row(child.table, node, at, parent.marks[child.key][0], placing, own_id)
                 return
             parent.bad.add(child.key)
             self._say(
@@ -264,7 +266,7 @@ class _File:
         for i, item in enumerate(node.items):
             here = f"{at}[{i}]"
             if child.value and isinstance(item, Scalar):
-                row = RawRow(child.table, self.file.path, here, item.mark, {child.parent: placing})
+                row = RawRow(child.table, self.file.path, here, item.mark, dict(placing))
                 self._cell(row, child.value, specs(ALL_MODELS[child.table])[child.value], item, here, own_id)
                 self.typed.rows.append(row)
             elif not child.value and isinstance(item, Mapping):
@@ -274,7 +276,7 @@ class _File:
                 meant = "a name is" if child.value else "`key: value` pairs are"
                 self._say(item.mark, "S03", here, f"holds {_what(item)}; {meant} meant")
 
-    def _child(self, child: Nested, item: Mapping, at: str, placing: Cell, parent_id: str) -> None:
+    def _child(self, child: Nested, item: Mapping, at: str, placing: dict[str, Cell], parent_id: str) -> None:
         own = item.items.get("id")
         own_id = (
             _whole_id(own.text, specs(ALL_MODELS[child.table])["id"], parent_id)
@@ -283,7 +285,7 @@ class _File:
         )
         if child.table != "claims" and child.parent == "record":
             own_id = parent_id
-        self._row(child.table, item, at, item.mark, {child.parent: placing}, own_id)
+        self._row(child.table, item, at, item.mark, placing, own_id)
 
 
 def _whole_id(text: str, spec: Spec, record: str) -> str:

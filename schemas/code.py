@@ -12,7 +12,8 @@ class Code:
     """One value of a closed list.
 
     ``label`` is what a chart or a flat table shows; ``rank`` is the place on an ordered scale, where higher
-    is more (None: off the scale, or no scale); ``parent`` is the broader code of the same list.
+    is more (None: off the scale, or no scale); ``parent`` is the broader code of the same list; ``was`` are
+    the values that it had in earlier releases, kept for ever.
     """
 
     value: str
@@ -20,6 +21,7 @@ class Code:
     definition: str
     rank: int | None = None
     parent: str | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1850,6 +1850,27 @@ _LISTS: tuple[Codelist, ...] = (
                 "Better source",
                 "A source nearer to the origin, or a fuller text, gives a different value.",
             ),
+            Code(
+                "completed",
+                "Completed",
+                "A value that was empty was filled in; the sources are the same.",
+            ),
+            Code(
+                "reworded",
+                "Reworded",
+                "Our own words were made clearer: a title, summary, statement or note. Nothing that is "
+                "claimed, counted or dated changed.",
+            ),
+            Code(
+                "regraded",
+                "Regraded",
+                "A judgement of ours was changed: reliability, credibility, interest, level, class.",
+            ),
+            Code(
+                "recoded",
+                "Recoded",
+                "The codebook changed, and the same reading is put into the columns and codes that it now has.",
+            ),
         ),
     ),
     Codelist(

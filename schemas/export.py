@@ -28,6 +28,7 @@ from schemas.layout import (
     is_view,
     members,
     primary_key,
+    typed_at,
     typed_keys,
     warnings,
 )
@@ -89,7 +90,7 @@ def table_schema(table: str) -> dict[str, Any]:
     """The Table Schema of a published table, with keys, enums, categories and constraints."""
     columns = specs(MODELS[table])
     schema: dict[str, Any] = {
-        "fields": [_schema_field(name, spec) for name, spec in columns.items()],
+        "fields": [_schema_field(table, name, spec) for name, spec in columns.items()],
         "missingValues": [""],
     }
     if primary_key(table):
@@ -104,7 +105,7 @@ def table_schema(table: str) -> dict[str, Any]:
     return schema
 
 
-def _schema_field(name: str, spec: Spec) -> dict[str, Any]:
+def _schema_field(table: str, name: str, spec: Spec) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": name,
         "type": _TABLE_SCHEMA[spec.kind],
@@ -141,7 +142,8 @@ def _schema_field(name: str, spec: Spec) -> dict[str, Any]:
         ("unit", spec.unit),
         ("codelist", spec.codelist),
         ("origin", spec.origin),
-        ("was", spec.was),
+        ("was", list(spec.was)),
+        ("typedAt", typed_at(table, name)),
     ):
         if value:
             made[f"armsledger:{name_}"] = value
@@ -296,6 +298,23 @@ def codebook_rows() -> Iterator[dict[str, str]]:
                 "max_length": "" if spec.max_length is None else str(spec.max_length),
                 "origin": spec.origin,
             }
+
+
+def codelist_rows() -> list[dict[str, Any]]:
+    """The table of every code."""
+    return [
+        {
+            "list": codelist.name,
+            "value": code.value,
+            "label": code.label,
+            "definition": code.definition,
+            "rank": code.rank,
+            "parent": code.parent,
+            "was": list(code.was) or None,
+        }
+        for codelist in CODELISTS.values()
+        for code in codelist.codes
+    ]
 
 
 def codebook_csv() -> str:

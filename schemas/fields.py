@@ -37,8 +37,8 @@ class Spec:
     ``by`` says who fills the cell: ``typed`` by a person in YAML, ``placed`` by where it is typed (the
     record that a claim stands in), ``computed`` by the compiler. ``default`` is the text that stands for a
     key left out. ``local`` marks a reference that may be shortened inside its own record (``c1``),
-    ``open_end`` a date that may be ``..``, ``point`` one that is no interval. ``was`` is the name that the
-    column had in the release before.
+    ``open_end`` a date that may be ``..``, ``point`` one that is no interval. ``was`` are the names that the
+    column had in earlier releases, kept for ever.
     """
 
     kind: Kind
@@ -60,7 +60,7 @@ class Spec:
     open_end: bool = False
     point: bool = False
     example: str = ""
-    was: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def typed(self) -> bool:

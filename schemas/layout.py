@@ -22,10 +22,12 @@ __all__ = [
     "NESTING",
     "Layout",
     "Nested",
+    "former_names",
     "group_of",
     "is_view",
     "members",
     "primary_key",
+    "typed_at",
     "typed_keys",
     "warnings",
 ]
@@ -36,7 +38,8 @@ class Nested:
     """A table typed inside another one's rows, under ``key``, its rows placed by ``parent``.
 
     ``value`` names the one column of a list of bare references (``items: [a, b]``); ``one`` marks a single
-    mapping; ``after`` is the key behind which it stands in canonical order.
+    mapping; ``after`` is the key behind which it stands in canonical order. ``parent_table`` is the column
+    that takes the parent's table, for rows that stand inside several.
     """
 
     key: str
@@ -46,6 +49,11 @@ class Nested:
     value: str = ""
     one: bool = False
     required: bool = False
+    parent_table: str = ""
+
+
+def _revisions(after: str) -> Nested:
+    return Nested("revisions", "revisions", "row_key", after, parent_table="table")
 
 
 NESTING: dict[str, tuple[Nested, ...]] = {
@@ -59,7 +67,7 @@ NESTING: dict[str, tuple[Nested, ...]] = {
         Nested("provisions", "record_provisions", "record", "links"),
         Nested("claims", "claims", "record", "note", required=True),
         Nested("coding", "records", "id", "claims", one=True, required=True),
-        Nested("revisions", "revisions", "record", "coding"),
+        _revisions("coding"),
     ),
     "events": (
         Nested("places", "record_places", "record", "date"),
@@ -69,16 +77,22 @@ NESTING: dict[str, tuple[Nested, ...]] = {
         Nested("provisions", "record_provisions", "record", "links"),
         Nested("claims", "claims", "record", "note", required=True),
         Nested("coding", "records", "id", "claims", one=True, required=True),
-        Nested("revisions", "revisions", "record", "coding"),
+        _revisions("coding"),
     ),
     "claims": (
         Nested("bears_on", "claim_records", "claim", "rests_on", value="record"),
         Nested("sources", "claim_sources", "claim", "rank_reason", required=True),
     ),
-    "sources": (Nested("not_coded", "source_not_coded", "source", "seed_file"),),
-    "voices": (Nested("parents", "voice_parents", "voice", "label", value="parent"),),
+    "sources": (Nested("not_coded", "source_not_coded", "source", "seed_file"), _revisions("note")),
+    "actors": (_revisions("note"),),
+    "items": (_revisions("note"),),
+    "places": (_revisions("note"),),
+    "vessels": (_revisions("note"),),
+    "voices": (Nested("parents", "voice_parents", "voice", "label", value="parent"), _revisions("reason")),
+    "provisions": (_revisions("text_verified"),),
     "conversions": (
         Nested("claims", "conversion_claims", "conversion", "factor", value="claim", required=True),
+        _revisions("note"),
     ),
 }
 
@@ -125,6 +139,7 @@ LAYOUTS: dict[str, Layout] = {
     "provisions": Layout("provisions", "registries/provisions.yaml"),
     "conversions": Layout("conversions", "registries/conversions.yaml"),
     "retired": Layout("retired", "retired.yaml"),
+    "accepted": Layout("accepted", "accepted.yaml"),
 }
 
 
@@ -167,6 +182,34 @@ def warnings(table: str) -> tuple[str, ...]:
 def group_of(table: str, column: str) -> str | None:
     """The group under which ``column`` stands in YAML, if it stands in one."""
     return next((g for g in GROUPS.get(table, ()) if column.startswith(f"{g}_")), None)
+
+
+def former_names(table: str) -> tuple[str, ...]:
+    """The names that ``table`` had in earlier releases."""
+    return tuple(_metadata(table).get("was", ()))
+
+
+def typed_at(table: str, column: str) -> str:
+    """Where a typed column stands in the file of its record or entry, as a YAML path; else nothing.
+
+    ``{id}`` in it stands for the last part of the row's own value of that column:
+    ``claims[{id}].quantity.value``. A list whose rows have no id is one value: ``claims[{claim}].sources``.
+    """
+    spec, group = specs(ALL_MODELS[table])[column], group_of(table, column)
+    if spec.by == "computed":
+        return ""
+    nested = {parent: n for parent, rows in NESTING.items() for n in rows if n.table == table}
+    place = next((n.key for n in nested.values()), "")
+    if "claims" in nested:
+        place = f"claims[{{{nested['claims'].parent}}}].{place}"
+    if table == "claims":
+        place += "[{id}]"
+    elif nested and not any(n.one for n in nested.values()):
+        return place
+    if spec.by == "placed" or (nested and spec.kind == "key"):
+        return place
+    name = f"{group}.{column.removeprefix(f'{group}_')}" if group else column
+    return f"{place}.{name}" if place else name
 
 
 def members(table: str, group: str) -> dict[str, Spec]:

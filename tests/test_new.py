@@ -34,7 +34,7 @@ def errors_of(folder: Path, path: Path) -> list[Problem]:
 
 
 def retire(folder: Path, *ids: str) -> None:
-    rows = "".join(f"{one}: {{retired_in: 0.1.0, reason: error}}\n" for one in ids)
+    rows = "".join(f"{one}: {{reason: error}}\n" for one in ids)
     (folder / "retired.yaml").write_text(rows, encoding="utf-8")
 
 

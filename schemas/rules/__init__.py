@@ -4,6 +4,7 @@ from schemas.rules import (
     claims,
     dates,
     form,
+    history,
     quantities,
     records,
     references,
@@ -16,4 +17,4 @@ from schemas.rules.references import nearest
 
 __all__ = ["RULES", "Finding", "Rule", "World", "nearest"]
 
-_MODULES = (claims, dates, form, quantities, records, references, seeds, standards, warnings)
+_MODULES = (claims, dates, form, history, quantities, records, references, seeds, standards, warnings)

@@ -67,18 +67,20 @@ def resolves(world: World) -> Iterator[Finding]:
                 )
 
 
+def name_of_retired(table: str, id_: str) -> str:
+    """How a tombstone names a row: records and claims by their id, all others with their table in front."""
+    return id_ if table in ("transfers", "events", "claims") else f"{table}/{id_}"
+
+
 @world_rule("K04", "A retired id is never used again.", "give the record the next free id")
 def not_retired(world: World) -> Iterator[Finding]:
     retired = world.by_id("retired")
-    for table in ("transfers", "events", "claims", "sources"):
-        for row in world.rows(table):
-            if row.get("id") in retired:
-                yield Finding(
-                    table,
-                    row["#"],
-                    "id",
-                    f"`{row['id']}` was retired in {retired[row['id']].get('retired_in')}",
-                )
+    for table, rows in world.tables.items():
+        if table not in MODELS or table == "retired" or primary_key(table) != ("id",):
+            continue
+        for row in rows:
+            if row.get("id") and name_of_retired(table, row["id"]) in retired:
+                yield Finding(table, row["#"], "id", f"`{row['id']}` is retired")
 
 
 @world_rule("K05", "A row of a list stands once.", "delete one of the two")
@@ -107,12 +109,16 @@ def successor(row: Row, world: World) -> Iterator[tuple[str, str]]:
     heir, absent = row.get("replaced_by"), "replaced_by#bad" not in row and row.get("replaced_by") is None
     if absent and row.get("reason") in ("duplicate", "merged", "split"):
         yield "reason", f"retired as {row['reason']}, without `replaced_by`"
-    if (
-        heir is not None
-        and world.whole(*world.tables)
-        and not any(heir in world.by_id(t) for t in world.tables)
-    ):
+    if heir is not None and world.whole(*world.tables) and not _exists(heir, world):
         yield "replaced_by", f"`{heir}` is neither an id in use nor a retired one"
+
+
+def _exists(name: str, world: World) -> bool:
+    """Whether a row, in use or retired, goes by that name among tombstones."""
+    table, _, id_ = name.rpartition("/")
+    return name in world.by_id("retired") or any(
+        id_ in world.by_id(t) for t in ([table] if table else ["records", "claims"])
+    )
 
 
 def cycle(row: Row, column: str, index: dict[str, Row]) -> bool:

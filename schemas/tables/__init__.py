@@ -7,7 +7,7 @@ columns. How the same columns stand in the files that people type is ``schemas.l
 from __future__ import annotations
 
 from schemas.fields import Table
-from schemas.tables.about import Changes, Codelists, Contributors, Dataset, Retired
+from schemas.tables.about import Accepted, Changes, Codelists, Contributors, Dataset, Retired
 from schemas.tables.claims import ClaimRecords, Claims, ClaimSources, SourceNotCoded, Sources
 from schemas.tables.details import (
     Participants,
@@ -72,6 +72,6 @@ MODELS: dict[str, type[Table]] = {
     "claims_flat": ClaimsFlat,
 }
 
-# Typed in dataset.yaml and published as metadata, not as tables.
-UNPUBLISHED: dict[str, type[Table]] = {"dataset": Dataset, "contributors": Contributors}
+# Typed, and not published as tables: metadata, and what was settled about warnings.
+UNPUBLISHED: dict[str, type[Table]] = {"dataset": Dataset, "contributors": Contributors, "accepted": Accepted}
 ALL_MODELS: dict[str, type[Table]] = {**MODELS, **UNPUBLISHED}

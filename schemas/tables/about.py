@@ -33,6 +33,7 @@ class Codelists(Table):
         required=False,
     )
     parent = text("Parent", "The broader code.", by="computed", required=False)
+    was = words("Was", "The values that the code had in earlier releases.", by="computed", required=False)
 
     class Config(Table.Config):
         title = "Codelists"
@@ -42,15 +43,26 @@ class Codelists(Table):
 class Changes(Table):
     """What changed since the release before; empty where there was none."""
 
-    table = text("Table", "The table.", by="computed")
-    row_key = text("Row", "The row's key.", by="computed")
+    table = text("Table", "The table, by its name in the new release.", by="computed")
+    row_key = text(
+        "Row",
+        "The row's key, its parts joined by `|`; of an estimate, the series (its id without the day) as of the "
+        "newest day of each release. Empty: the change is to the table or column itself.",
+        by="computed",
+        required=False,
+    )
     change = code(
         "change_kind", "Change", "What kind of change it is.", by="computed", origin="MITRE ATT&CK diff"
     )
-    column = text("Column", "The column; empty for a whole row.", by="computed", required=False)
-    old = text("Old", "The value before.", by="computed", required=False)
-    new = text("New", "The value now.", by="computed", required=False)
-    reason = text("Reason", "Why a released value was changed.", by="computed", required=False)
+    column = text("Column", "The column; empty for a whole row or table.", by="computed", required=False)
+    old = text("Old", "The value before, as the CSV has it.", by="computed", required=False)
+    new = text("New", "The value now, as the CSV has it.", by="computed", required=False)
+    reason = text(
+        "Reason",
+        "Why: the revision of a changed value, the tombstone of a retired id; empty where it follows from others.",
+        by="computed",
+        required=False,
+    )
 
     class Config(Table.Config):
         title = "Changes"
@@ -60,12 +72,15 @@ class Retired(Table):
     """Ids that were released and are no longer used, with what took their place."""
 
     id = key(
-        "Id", "The retired id.", pattern=r"^(NKRU-[TE]-[0-9]{4}(\.c[1-9][0-9]*)?|[a-z0-9]+(-[a-z0-9]+)*)$"
+        "Id",
+        "The retired id: of a record or claim as it is, of any other row with its table in front.",
+        pattern=r"^(NKRU-[TE]-[0-9]{4}(\.c[1-9][0-9]*)?|[a-z]+/[a-z0-9]+(-[a-z0-9]+)*)$",
+        example="actors/ua-hur",
     )
     retired_in = text(
         "Retired in",
         "The version that dropped it.",
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(\.dev[0-9]+)?$",
+        by="computed",
         origin="Semantic Versioning 2.0.0",
     )
     reason = code("retire_reason", "Reason", "Why the id is no longer used.")
@@ -74,6 +89,27 @@ class Retired(Table):
 
     class Config(Table.Config):
         title = "Retired ids"
+
+
+class Accepted(Table):
+    """Warnings that were looked at and stand, one by one; not published as a table."""
+
+    id = key(
+        "Warning",
+        "The id that the warning is about and its rule, joined by a dot.",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*\.W[0-9]{2}$",
+        example="NKRU-E-0001.W06",
+    )
+    reason = text("Reason", "Why the record is right as it stands.", max_length=300)
+    sha256 = text(
+        "SHA-256",
+        "First 12 digits of the SHA-256 of the record's file: when the file changes, the warning is back.",
+        pattern=r"^[0-9a-f]{12}$",
+        origin="FIPS 180-4",
+    )
+
+    class Config(Table.Config):
+        title = "Accepted warnings"
 
 
 class Dataset(Table):

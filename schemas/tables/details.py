@@ -106,12 +106,16 @@ class Participants(Table):
 class Revisions(Table):
     """Why a value that was released was changed afterwards."""
 
-    record = placed("records", "Record", "The record.")
+    table = text("Table", "The table of the row that was changed.", by="placed")
+    row_key = text("Row", "The id of that row: of the record, document or registry entry.", by="placed")
     date = day("Date", "When it was changed.")
     kind = code("revision_kind", "Kind", "What kind of change it is.", origin="owid/etl (corrections)")
-    fields = words("Fields", "The YAML paths that were changed, such as `claims[c1].as_of`.")
+    fields = words(
+        "Fields",
+        "What was changed, by its YAML path: `start`, `claims[c1].as_of`, or all of it, `claims[c1]`.",
+    )
     reason = text("Reason", "What was wrong, and what showed it.", max_length=300)
 
     class Config(Table.Config):
         title = "Revisions"
-        unique = ["record", "date", "kind"]
+        unique = ["table", "row_key", "date", "kind"]

@@ -9,6 +9,8 @@ Start here::
     armsledger.find("shells")                 # words -> ids
     armsledger.show("NKRU-T-0001")            # one record with its claims and documents
     armsledger.load("transfers", known_by="2024-03-01")   # what had been claimed by that day
+    armsledger.load("transfers", version="0.1.0")         # what this dataset said in that version
+    armsledger.changes("0.1.0")                           # what changed since, and why
 
 Numbers are claims until a rule says otherwise: read ``frame.attrs["armsledger"]["warnings"]`` before you add
 anything up. Everything is offline and read-only. Importing costs next to nothing: pandas and pyarrow are
@@ -19,22 +21,35 @@ from typing import TYPE_CHECKING
 
 from armsledger._tables import TableName
 from armsledger.citation import cite
-from armsledger.errors import ArmsledgerError, BadArgument, Damaged, DataMissing, UnknownId, UnknownTable
+from armsledger.errors import (
+    ArmsledgerError,
+    BadArgument,
+    Damaged,
+    DataMissing,
+    OtherMethod,
+    UnknownId,
+    UnknownTable,
+    UnknownVersion,
+)
 from armsledger.frames import codebook, load, path, tables
 from armsledger.integrity import verify
 from armsledger.search import find
 from armsledger.stories.showing import show
 from armsledger.tracing import estimates, sources
+from armsledger.versions import changes, versions
 
 __all__ = [
     "ArmsledgerError",
     "BadArgument",
     "Damaged",
     "DataMissing",
+    "OtherMethod",
     "TableName",
     "UnknownId",
     "UnknownTable",
+    "UnknownVersion",
     "__version__",
+    "changes",
     "cite",
     "codebook",
     "estimates",
@@ -45,6 +60,7 @@ __all__ = [
     "sources",
     "tables",
     "verify",
+    "versions",
 ]
 
 if TYPE_CHECKING:

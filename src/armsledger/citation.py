@@ -61,7 +61,7 @@ def _digest(release: Release) -> str | None:
     """The SHA-256 of SHA256SUMS, for a working state only."""
     if ".dev" not in release.version:
         return None
-    return hashlib.sha256((release.folder / "SHA256SUMS").read_bytes()).hexdigest()
+    return hashlib.sha256(release.read("SHA256SUMS")).hexdigest()
 
 
 def apa(package: dict[str, Any], digest: str | None = None) -> str:

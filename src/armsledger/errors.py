@@ -18,6 +18,14 @@ class UnknownTable(ArmsledgerError, ValueError):
     """No table of that name."""
 
 
+class UnknownVersion(ArmsledgerError, ValueError):
+    """No version of that name lies in the package."""
+
+
+class OtherMethod(ArmsledgerError, ValueError):
+    """A version was assessed by an edition of the rule that this package does not know."""
+
+
 class UnknownId(ArmsledgerError, LookupError):
     """No record, claim, document or registry entry has that id."""
 

@@ -53,12 +53,11 @@ def export(folder: Path, form: Format) -> list[Path]:
 
 
 def _files(release: Release, form: Format) -> dict[str, bytes]:
-    base = release.folder
     names = [f"{form}/{table}.{form}" for table in release.resources] + list(_TEXTS)
     names.append("SHA256SUMS" if form == "csv" else "parquet/SHA256SUMS")
-    files = {name: (base / name).read_bytes() for name in names}
+    files = {name: release.read(name) for name in names}
     if form == "csv":
-        files["datapackage.json"] = (base / "datapackage.json").read_bytes()
+        files["datapackage.json"] = release.read("datapackage.json")
         return files
     package = copy.deepcopy(release.package)
     for resource in package["resources"]:

@@ -1,7 +1,7 @@
-"""The release that lies inside the package, read as it lies: ``_data/`` is an exact copy of a release folder.
+"""One release, and the one that lies inside the package, read as it lies.
 
-Frames are read from Parquet on each call; rows (plain Python values) once. Out of scope: other versions,
-downloaded releases, writing.
+``_data/release`` is a copy of the release folder, less the files that `armsledger.exporting` can make again.
+Other versions are `armsledger.past`'s. Out of scope: writing.
 """
 
 from __future__ import annotations
@@ -17,31 +17,36 @@ from armsledger.errors import DataMissing, UnknownTable, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 Row = dict[str, Any]
 
-DATA = Path(__file__).resolve().parent / "_data"
+DATA = Path(__file__).resolve().parent / "_data" / "release"
+_LOST = "{} is missing: install armsledger anew, or run: make build"
 _DIGITS = re.compile(r"([0-9]+)")
 
 
 class Release:
-    """One release folder."""
+    """One release: what it says of itself, and its tables. Its two kinds differ in where the bytes lie.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Frames are read on each call; rows (plain Python values) once.
+    """
+
+    def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {}
+
+    def read(self, name: str) -> bytes:
+        """A published file by its name in the release, such as ``csv/claims.csv``."""
+        raise NotImplementedError
+
+    def table(self, table: str) -> pa.Table:
+        """A table by its declared Arrow types. Raises `UnknownTable`."""
+        raise NotImplementedError
 
     @cached_property
     def package(self) -> dict[str, Any]:
         """datapackage.json (Data Package v2)."""
-        try:
-            text = (self.folder / "datapackage.json").read_text(encoding="utf-8")
-        except FileNotFoundError:
-            raise DataMissing(
-                f"armsledger holds no tables: {self.folder} is missing or empty. In a checkout of the"
-                " repository, run: make build"
-            ) from None
-        package: dict[str, Any] = json.loads(text)
+        package: dict[str, Any] = json.loads(self.read("datapackage.json"))
         return package
 
     @cached_property
@@ -62,42 +67,75 @@ class Release:
         """The day that the data stand for: the clock of every computed column."""
         return dt.date.fromisoformat(self.package["armsledger:asOf"])
 
+    @property
+    def method_version(self) -> str:
+        """Which edition of the written rule its estimates follow."""
+        return str(self.package["armsledger:methodVersion"])
+
     def resource(self, table: str) -> dict[str, Any]:
         """What the package says of a table. Raises `UnknownTable`."""
         if not isinstance(table, str) or table not in self.resources:
-            raise UnknownTable(one_of("table", table, self.resources))
+            raise UnknownTable(f"version {self.version}: {one_of('table', table, self.resources)}")
         return self.resources[table]
+
+    def n_rows(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.table(table).num_rows)
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as `armsledger.tabular.to_frame` types it; a new frame each time, without attrs."""
+        from armsledger.tabular import to_frame
+
+        return to_frame(self.table(table))
+
+    def rows(self, table: str) -> list[Row]:
+        """A table's rows as plain values, None for what is missing. Do not change them."""
+        if table not in self._rows:
+            self._rows[table] = self.table(table).to_pylist()
+        return self._rows[table]
+
+
+class Installed(Release):
+    """A release folder with its Parquet files: the one that the package carries."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            if not (self.folder / "datapackage.json").is_file():
+                raise DataMissing(
+                    f"armsledger holds no tables: {self.folder} is missing or empty. In a checkout of the"
+                    " repository, run: make build"
+                ) from None
+            raise DataMissing(_LOST.format(self.folder / name)) from None
+
+    def table(self, table: str) -> pa.Table:
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.parquet(table))
+
+    def n_rows(self, table: str) -> int:
+        import pyarrow.parquet as pq
+
+        return int(pq.read_metadata(self.parquet(table)).num_rows)  # without reading the table
 
     def parquet(self, table: str) -> Path:
         """The Parquet file of a table. Raises `UnknownTable`."""
         self.resource(table)
         path = self.folder / "parquet" / f"{table}.parquet"
         if not path.is_file():
-            raise DataMissing(f"{path} is missing: install armsledger anew, or run: make build")
+            raise DataMissing(_LOST.format(path))
         return path
-
-    def frame(self, table: str) -> pd.DataFrame:
-        """A table as `armsledger.tabular.to_frame` types it; a new frame each time, without attrs."""
-        import pyarrow.parquet as pq
-
-        from armsledger.tabular import to_frame
-
-        return to_frame(pq.read_table(self.parquet(table)))
-
-    def rows(self, table: str) -> list[Row]:
-        """A table's rows as plain values, None for what is missing. Do not change them."""
-        import pyarrow.parquet as pq
-
-        if table not in self._rows:
-            rows: list[Row] = pq.read_table(self.parquet(table)).to_pylist()
-            self._rows[table] = rows
-        return self._rows[table]
 
 
 @lru_cache(maxsize=1)
-def packaged() -> Release:
+def packaged() -> Installed:
     """The release that this package carries."""
-    return Release(DATA)
+    return Installed(DATA)
 
 
 def natural(text: str) -> list[tuple[int, str]]:

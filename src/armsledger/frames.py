@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from armsledger._tables import TableName
 from armsledger.citation import cite_release
 from armsledger.errors import BadArgument
 from armsledger.files import Release, packaged
+from armsledger.past import release_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,26 +26,24 @@ _CODEBOOK_TYPES = {
 }
 
 
-def tables() -> pd.DataFrame:
-    """The tables of the dataset: a row each, in the codebook's order.
+def tables(*, version: str | None = None) -> pd.DataFrame:
+    """The tables of the dataset, in this version or another: a row each, in the codebook's order.
 
     Columns: table, title, description (what a row is), rows (Int64), columns (Int64), key (list of the
     columns that identify a row; empty if none do), warnings (list of codes: what not to do with the table;
     their definitions are in the attrs of the loaded frame and in the codebook). Text is "string".
     """
     import pandas as pd
-    import pyarrow.parquet as pq
 
-    release = packaged()
+    release = release_of(version)
     rows = []
     for name, resource in release.resources.items():
-        file = pq.read_metadata(release.parquet(name))
         rows.append(
             {
                 "table": name,
                 "title": resource["title"],
                 "description": resource["description"],
-                "rows": file.num_rows,
+                "rows": release.n_rows(name),
                 "columns": len(resource["schema"]["fields"]),
                 "key": list(resource["schema"].get("primaryKey", ())),
                 "warnings": list(resource.get("armsledger:warnings", ())),
@@ -54,7 +54,9 @@ def tables() -> pd.DataFrame:
     return described(frame.astype(text | {"rows": "Int64", "columns": "Int64"}), release, None)
 
 
-def load(table: TableName, *, known_by: str | dt.date | None = None) -> pd.DataFrame:
+def load(
+    table: TableName, *, version: str | None = None, known_by: str | dt.date | None = None
+) -> pd.DataFrame:
     """One table of the dataset as a typed frame; `tables` lists them, `codebook` explains their columns.
 
     Types: text "string", whole numbers "Int64", real numbers "Float64", flags "boolean", days
@@ -73,21 +75,27 @@ def load(table: TableName, *, known_by: str | dt.date | None = None) -> pd.DataF
         every table; so are documents all of whose claims came later. **Not** rewound is what people typed
         about records: titles, summaries, notes, links between known records, levels, parents, start and
         end, the coders' grades of reliability and credibility, and the registries are today's. Which
-        version of this dataset said so is another matter.
+        version of this dataset said so is another matter:
+    version: a version that was released, ``"0.1.0"``, see `versions`; default: the installed one. The table
+        is exactly what was published then, under the names that its columns had then; every file is held to
+        its published SHA-256 when it is read. With `known_by` it is what that version held of the claims
+        that were public by that day, as far as this package knows the rule that the version followed.
 
     ``frame.attrs["armsledger"]`` holds dataset, version, as_of, table, citation, warnings ({code: what not
     to do with the table}) and, if given, known_by: plain text, so that it survives copies and pickling.
 
-    ValueError: no such table (the message lists them), or `known_by` is no day or after the as-of day.
+    ValueError: no such table or version (the message lists them), `known_by` is no day or after the as-of day,
+    or the version followed another edition of the rule (the message names the release to install). Damaged:
+    the version is not as it was published (the message names the table).
     """
-    from armsledger.rewind import rewound
+    from armsledger.rewind import rewound_table
 
-    release = packaged()
+    release = release_of(version)
     release.resource(table)
     if known_by is None:
         return described(release.frame(table), release, table)
     day = known_day(known_by, release)
-    return described(rewound(release, day).table(table), release, table, day)
+    return described(rewound_table(release, table, day), release, table, day)
 
 
 def path(table: TableName) -> Path:
@@ -101,29 +109,28 @@ def path(table: TableName) -> Path:
     return packaged().parquet(table)
 
 
-def codebook(table: TableName | None = None) -> pd.DataFrame:
-    """What each column means: a row a column, of one table or of all.
+def codebook(table: TableName | None = None, *, version: str | None = None) -> pd.DataFrame:
+    """What each column means: a row a column, of one table or of all, in this version or another.
 
     Columns: table, column, position (Int64), title, description, type, unit, required (boolean), key,
     references, codelist (its codes are in ``load("codelists")``), filled_by (typed by a coder, placed by
     where a row is typed, or computed), default, list_delimiter, pattern, minimum and maximum (Float64),
     max_length (Int64), origin (the standard or dataset that the idea is taken from). Text is "string".
 
-    ValueError: no such table.
+    ValueError: no such table or version.
     """
     import pandas as pd
 
-    release = packaged()
+    release = release_of(version)
     if table is not None:
         release.resource(table)
-    with (release.folder / "codebook.csv").open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = list(reader.fieldnames or ())
-        rows = [
-            {name: _cell(name, text) for name, text in row.items()}
-            for row in reader
-            if table in (None, row["table"])
-        ]
+    reader = csv.DictReader(io.StringIO(release.read("codebook.csv").decode("utf-8"), newline=""))
+    names = list(reader.fieldnames or ())
+    rows = [
+        {name: _cell(name, text) for name, text in row.items()}
+        for row in reader
+        if table in (None, row["table"])
+    ]
     frame = pd.DataFrame(rows, columns=names)
     types: dict[str, Any] = {name: _CODEBOOK_TYPES.get(name, "string") for name in names}
     return described(frame.astype(types), release, table)

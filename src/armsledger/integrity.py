@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,49 +16,52 @@ from typing import TYPE_CHECKING, Any
 
 from armsledger.errors import Damaged, DataMissing
 from armsledger.files import packaged
+from armsledger.past import PAST, SUMS, archive_problems, read_sums
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SUMS = "SHA256SUMS"
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n\r]+)")
-
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What `verify` looked at, and found to be as published. ``sums_sha256``: the SHA-256 of SHA256SUMS."""
+    """What `verify` looked at, and found to be as published.
+
+    ``sums_sha256``: the SHA-256 of SHA256SUMS; ``past``: how many past versions the package carries.
+    """
 
     dataset: str
     version: str
     tables: int
     files: int
     sums_sha256: str
+    past: int = 0
 
     def __str__(self) -> str:
+        older = f"\nPast versions, every file as it was published: {self.past}." if self.past else ""
         return (
             f"{self.dataset} {self.version}: {self.files} files are those of SHA256SUMS, and all"
             f" {self.tables} tables are the same in CSV and Parquet."
-            f"\nSHA-256 of SHA256SUMS: {self.sums_sha256}"
+            f"\nSHA-256 of SHA256SUMS: {self.sums_sha256}{older}"
         )
 
 
 def verify() -> Verified:
-    """Check every file that the package carries: its SHA-256, and that Parquet and CSV hold the same.
+    """Check every file that the package carries, past versions too: its SHA-256, and that Parquet is as CSV.
 
     The sums are SHA-256 (FIPS 180-4) in the form that ``sha256sum --check`` reads. One changed byte in any
     file is found, the files of sums included, and so is a file that is missing or was added.
 
-    Returns a `Verified` with dataset, version, tables, files and sums_sha256; compare the last with the
+    Returns a `Verified` with dataset, version, tables, files, sums_sha256 and past; compare the sum with the
     published one to know that the files are not merely consistent but the right ones.
 
     Damaged: something is wrong; ``error.problems`` has a line each, beginning with the table's (or file's)
     name.
     """
-    return verify_folder(packaged().folder)
+    return verify_folder(packaged().folder, PAST)
 
 
-def verify_folder(folder: Path) -> Verified:
-    """`verify` for any release folder."""
+def verify_folder(folder: Path, past: Path | None = None) -> Verified:
+    """`verify` for any release folder, and for the archive of past versions where one is given."""
     if not folder.is_dir():
         raise DataMissing(f"{folder} is missing: install armsledger anew, or run: make build")
     problems = [*_against_sums(folder, ["csv"]), *_against_sums(folder / "parquet", [])]
@@ -67,11 +69,15 @@ def verify_folder(folder: Path) -> Verified:
     if package is not None:
         for resource in package["resources"]:
             problems += _table(folder, resource)
+    older = 0
+    if past is not None:
+        found, older = archive_problems(past)
+        problems += found
     if problems or package is None:
         raise Damaged(dict.fromkeys(problems or ["datapackage.json: cannot be read"]))
     files = sum(1 for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
     digest = _digest(folder / SUMS)
-    return Verified(package["name"], package["version"], len(package["resources"]), files, digest)
+    return Verified(package["name"], package["version"], len(package["resources"]), files, digest, older)
 
 
 def _digest(path: Path) -> str:
@@ -83,19 +89,10 @@ def _against_sums(base: Path, below: list[str]) -> Iterator[str]:
     sums = base / SUMS
     label = sums.relative_to(base.parent if base.name == "parquet" else base).as_posix()
     try:
-        text = sums.read_bytes().decode("ascii")
-    except (OSError, UnicodeDecodeError) as error:
+        stated = read_sums(sums.read_bytes())
+    except (OSError, ValueError) as error:
         yield f"{label}: cannot be read ({error})"
         return
-    stated: dict[str, str] = {}
-    if not text.endswith("\n"):
-        yield f"{label}: its last line is cut off"
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
-        found = _LINE.fullmatch(line)
-        if not found or found[2] in stated:
-            yield f"{label}: line {number} is not a sum and a name, or repeats one"
-        else:
-            stated[found[2]] = found[1]
     present = {
         path.relative_to(base).as_posix(): path
         for path in (p for where in (base, *(base / name for name in below)) for p in where.glob("*"))

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from armsledger.errors import BadArgument
-from armsledger.files import Release, natural
+from armsledger.errors import BadArgument, OtherMethod
+from armsledger.files import Release, natural, packaged
+from armsledger.past import Renamed, known_versions, release_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +41,32 @@ def as_day(given: object, what: str) -> dt.date:
     return day
 
 
+def rewound_table(release: Release, table: str, day: dt.date) -> pd.DataFrame:
+    """One table of any version as known by a day, under the names that the version had.
+
+    Raises `OtherMethod` where the version followed another edition of the rule than this package knows.
+    """
+    from armsledger.assess import METHOD_VERSION
+
+    if release.method_version != METHOD_VERSION:
+        same = [v for v in known_versions() if release_of(v).method_version == release.method_version]
+        raise OtherMethod(
+            f"version {release.version} was assessed by edition {release.method_version} of the rule, and this"
+            f" package knows edition {METHOD_VERSION}, so it cannot say what was known by then. Install"
+            f" armsledger {same[-1]}, which has that edition, and ask there"
+        )
+    if release is packaged():
+        return rewound(release, day).table(table)
+    present = _present(release)
+    known = rewound(present, day).table(present.name_now(table))
+    return known.rename(columns=present.names_then(table))
+
+
+@lru_cache(maxsize=4)
+def _present(release: Release) -> Renamed:
+    return Renamed(release, packaged())
+
+
 @lru_cache(maxsize=4)
 def rewound(release: Release, day: dt.date) -> Rewound:
     """The release as known by a day; the last few are kept, since one rarely loads a single table."""
@@ -58,6 +85,7 @@ class Rewound:
             "conversions": lambda: self._only("conversions", {"id": self._known["conversions"]}),
             "sources": self._sources,
             "records": lambda: self._only("records", {"id": self._known["records"]}),
+            "revisions": self._revisions,
             "transfers": lambda: self._assessed("transfers", self._assessment.transfers),
             "events": lambda: self._assessed("events", self._assessment.events),
             "estimates": lambda: self._made("estimates", self._assessment.estimates),
@@ -125,6 +153,12 @@ class Rewound:
 
     def _sources(self) -> pd.DataFrame:
         return self._only("sources", {"id": self._known["sources"]})
+
+    def _revisions(self) -> pd.DataFrame:
+        """Those of known records, and of registry entries and documents, which are today's."""
+        frame = self.release.frame("revisions")
+        of_record = frame["table"].isin(("transfers", "events"))
+        return frame[~of_record | frame["row_key"].isin(self._known["records"])].reset_index(drop=True)
 
     def _assessed(self, table: str, computed: pd.DataFrame) -> pd.DataFrame:
         """A table of records with its computed columns as of the day."""

@@ -8,9 +8,13 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from armsledger.errors import ArmsledgerError
+from armsledger.past import SUMS
 from compiler import describe
+from compiler.archive import write_archive
 from compiler.check import Checked, check
 from compiler.derive import derive
+from compiler.past import RELEASES, read_past
 from compiler.publish import put_file, recover, replacing
 from compiler.read import Mark
 from compiler.report import Problem, problem
@@ -21,6 +25,11 @@ from schemas.export import codebook_csv, codebook_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = Path("datasets/dprk-russia")
+DATA = Path("src/armsledger/_data")  # what the package carries
+
+
+class FrozenDiffers(ArmsledgerError):
+    """What would be built under the name of a frozen version is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,10 @@ class Source:
         return self.checked.problems
 
     @property
+    def name(self) -> str:
+        return str(self.checked.tables["dataset"][0]["name"])
+
+    @property
     def failed(self) -> bool:
         return any(p.severity == "error" for p in self.problems)
 
@@ -43,7 +56,15 @@ def load_source(root: Path = ROOT, dataset: Path = DATASET) -> Source:
     """Read and check one dataset; what is wrong is in ``problems``."""
     typed = read_dataset(root / dataset, dataset.as_posix())
     seeds = read_seeds(root, typed.problems)
-    return Source(typed, check(typed, seeds))
+    past = read_past(root, typed_version(typed), typed.problems)
+    return Source(typed, check(typed, seeds, past))
+
+
+def typed_version(typed: Typed) -> str:
+    """The version as typed in dataset.yaml, empty where it could not be read."""
+    cells = next((row.cells for row in typed.rows if row.table == "dataset"), {})
+    text = cells["version"].text if "version" in cells else ""
+    return text if isinstance(text, str) else ""
 
 
 def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
@@ -77,6 +98,12 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_sums(folder / "parquet", (folder / "parquet").glob("*.parquet"))
     write_sums(folder, [*(folder / "csv").glob("*.csv"), *(folder / name for name in texts)])
+    promised = source.checked.past.sums.get(about["version"])
+    if promised is not None and (folder / SUMS).read_bytes() != promised:
+        raise FrozenDiffers(
+            f"{about['version']} is frozen, and what is built now is not the same: set `version` to the next one"
+            " with .dev0"
+        )
     if outsider:
         verify(folder)
 
@@ -99,9 +126,10 @@ def build(source: Source, out: Path) -> tuple[Path, Path]:
 
 
 def install_data(release: Path, root: Path = ROOT) -> None:
-    """Give the package in this checkout the tables of ``release``."""
-    with replacing(root / "src" / "armsledger" / "_data") as folder:
-        shutil.copytree(release, folder, dirs_exist_ok=True)
+    """Give the package in this checkout the tables of ``release``, and all past versions."""
+    with replacing(root / DATA) as folder:
+        shutil.copytree(release, folder / "release")
+        write_archive(root / RELEASES, folder / "past")
 
 
 def csv_zip(folder: Path, name: str) -> bytes:

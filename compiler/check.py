@@ -2,7 +2,9 @@
 
 1. each cell is read by its column's type, text by the guards (``cells``)
 2. Pandera on the typed columns, lazily: patterns, lengths, ranges, uniqueness (``models``)
-3. the rules, on rows whose bad cells are empty, so that nothing is reported twice
+3. the rules, on rows whose bad cells are empty, so that nothing is reported twice; of warnings those that
+   were accepted (``accepted.yaml``) are left out
+4. what earlier releases promise (``promises``), once all else is sound
 """
 
 from __future__ import annotations
@@ -11,9 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compiler.accepting import Accepted
 from compiler.cells import fill_defaults, typed_row
 from compiler.models import against_model
-from compiler.report import Problem, problem
+from compiler.past import Past
+from compiler.promises import broken
+from compiler.read import Mark
+from compiler.report import Problem, errors, problem
 from compiler.rows import RawRow, Typed
 from schemas.fields import specs
 from schemas.guards import shown
@@ -30,10 +36,11 @@ class Checked:
     tables: dict[str, list[Row]]
     world: World
     problems: list[Problem] = field(default_factory=list)
+    past: Past = field(default_factory=Past)
 
 
-def check(typed: Typed, seeds: Mapping[str, list[str]]) -> Checked:
-    """Check what was typed against all that is declared. Never raises on what was typed."""
+def check(typed: Typed, seeds: Mapping[str, list[str]], past: Past | None = None) -> Checked:
+    """Check what was typed against all that is declared, and published. Never raises on what was typed."""
     problems = list(typed.problems)
     raw: dict[str, list[RawRow]] = {table: [] for table in ALL_MODELS}
     for row in typed.rows:
@@ -43,16 +50,29 @@ def check(typed: Typed, seeds: Mapping[str, list[str]]) -> Checked:
     }
     fill_defaults(tables)
     as_of = next((row.get("as_of") for row in tables["dataset"]), None)
-    checked = Checked(raw, tables, World(tables, as_of, seeds, frozenset(typed.unread)), problems)
+    world = World(tables, as_of, seeds, frozenset(typed.unread))
+    checked = Checked(raw, tables, world, problems, past or Past())
     for table in ALL_MODELS:
         for code, found in against_model(table, tables[table], raw[table]):
             _report(checked, code, found)
             _empty(checked, found)
     _file_names(checked)
+    accepted = Accepted(checked, {file.path: file.data for file in typed.files})
     for rule in RULES.values():
         for found in rule.findings(checked.world):
             if found.column not in raw[found.table][found.index].bad:
-                _report(checked, rule.code, found)
+                settled = accepted.settled(rule, found)
+                if settled is not None:
+                    _report(checked, rule.code, settled)
+    if not errors(problems):
+        for unused in accepted.unused():
+            _report(checked, "V06", unused)
+        graveyard = next((f.path for f in typed.files if f.path.endswith(LAYOUTS["retired"].path)), "")
+        for code, promise in broken(tables, checked.past):
+            if isinstance(promise, Finding):
+                _report(checked, code, promise)
+            else:
+                problems.append(problem(graveyard, Mark(1, 1), code, promise))
     return checked
 
 

@@ -7,15 +7,17 @@ table is then validated by its Pandera model: a failure here is a fault of the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from armsledger.assess import assess, subjects
+from armsledger.differences import differences
 from compiler.check import Checked
 from compiler.frames import frame
 from compiler.joins import joined
+from compiler.past import Past, sheet_of
 from compiler.read import File
 from compiler.views import claims_flat, transfers_flat
 from schemas.fields import specs
@@ -42,6 +44,7 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
             row.update(by_id[row["id"]])
     rows["transfers_flat"] = transfers_flat(rows, checked.world)
     rows["claims_flat"] = claims_flat(rows, checked.world)
+    rows["changes"] = _changes(rows, checked.past)
     tables = {table: _frame(table, rows[table]) for table in MODELS}
     for table, model in MODELS.items():
         model.validate(tables[table])
@@ -50,6 +53,15 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
 
 def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     return frame(rows, specs(MODELS[table]))
+
+
+def _changes(rows: Mapping[str, list[Row]], past: Past) -> list[Row]:
+    """What differs from the last release; nothing where there is none."""
+    if not past.last:
+        return []
+    now = {table: sheet_of(table, rows.get(table, [])) for table in MODELS}
+    found = (change._asdict() for change in differences(past.last, now))
+    return [{name: value or None for name, value in row.items()} for row in found]
 
 
 def _rows_of(made: pd.DataFrame) -> list[Row]:

@@ -11,12 +11,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from armsledger.assess import METHOD_VERSION
 from armsledger.citation import apa
 from compiler.check import Checked
 from compiler.derive import Tables
 from schemas.codelists import CODELISTS
 from schemas.export import table_schema
-from schemas.layout import MODELS, title_of, warnings
+from schemas.layout import MODELS, former_names, title_of, warnings
 from schemas.rules.model import Row
 
 DATA_PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -51,6 +52,7 @@ def _head(about: dict[str, Any]) -> dict[str, Any]:
         "contributors": [_contributor(c) for c in about["contributors"]],
         "keywords": about["keywords"],
         "armsledger:asOf": about["as_of"].isoformat(),
+        "armsledger:methodVersion": METHOD_VERSION,
     }
     for key in ("repository", "doi"):
         if about[key]:
@@ -83,6 +85,8 @@ def _resource(table: str, folder: Path) -> dict[str, Any]:
     definitions = {code.value: code.definition for code in CODELISTS["table_warning"].codes}
     if warnings(table):
         resource["armsledger:warnings"] = {code: definitions[code] for code in warnings(table)}
+    if former_names(table):
+        resource["armsledger:was"] = list(former_names(table))
     return resource
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from compiler.check import Checked
+from compiler.past import changed_records
 from compiler.read import File
 from schemas.codelists import CODELISTS
+from schemas.export import codelist_rows
 from schemas.layout import MODELS
 from schemas.rules import World
 from schemas.rules.model import Row
@@ -41,14 +43,16 @@ def joined(checked: Checked, files: Mapping[str, File]) -> Rows:
     for row in rows["conversions"]:
         links = world.children("conversion_claims", "conversion").get(row["id"], ())
         row["claims"] = sorted(link["claim"] for link in links)
+    _trace_tombstones(rows, checked)
     rows["codelists"] = codelist_rows()
-    rows["changes"] = []  # nothing has been released to differ from
     return rows
 
 
 def _trace_records(rows: Rows, checked: Checked, files: Mapping[str, File]) -> None:
     """Each record's file and hash, and the same on its transfer or event and its claims."""
-    version = checked.tables["dataset"][0]["version"]
+    version, past = checked.tables["dataset"][0]["version"], checked.past
+    released = past.last["records"].rows if past.last else {}
+    changed = changed_records(checked.tables, past)
     records = {row["id"]: row for row in rows["records"]}
     for table, kind in (("transfers", "transfer"), ("events", "event")):
         for raw, row in zip(checked.raw[table], checked.tables[table], strict=True):
@@ -59,11 +63,25 @@ def _trace_records(rows: Rows, checked: Checked, files: Mapping[str, File]) -> N
                 first_release=version,
                 changed_release=version,
             )
+            before = released.get((row["id"],))
+            if before:
+                records[row["id"]]["first_release"] = before["first_release"]
+            if before and row["id"] not in changed:
+                records[row["id"]]["changed_release"] = before["changed_release"]
     for table, key in _TRACED:
         for row in rows[table]:
             record = records[row[key]]
             row["record_path"], row["record_sha256"] = record["path"], record["sha256"]
             row.update({name: record[name] for name in ("first_release", "changed_release")})
+
+
+def _trace_tombstones(rows: Rows, checked: Checked) -> None:
+    """The version that each tombstone first stood in."""
+    version = checked.tables["dataset"][0]["version"]
+    released = checked.past.last["retired"].rows if checked.past.last else {}
+    for row in rows["retired"]:
+        before = released.get((row["id"],))
+        row["retired_in"] = before["retired_in"] if before else version
 
 
 def _of_claimant(claim: Row, world: World, ranks: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -106,19 +124,3 @@ def _ancestors(voice: str, world: World) -> list[str]:
 
 def _ranks(codelist: str) -> dict[str, int]:
     return {code.value: code.rank for code in CODELISTS[codelist].codes if code.rank is not None}
-
-
-def codelist_rows() -> list[Row]:
-    """The table of every code."""
-    return [
-        {
-            "list": codelist.name,
-            "value": code.value,
-            "label": code.label,
-            "definition": code.definition,
-            "rank": code.rank,
-            "parent": code.parent,
-        }
-        for codelist in CODELISTS.values()
-        for code in codelist.codes
-    ]

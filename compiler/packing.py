@@ -32,7 +32,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         sys.path[:0] = [str(root), str(root / "src")]
-        from compiler.build import compile_to, load_source
+        from compiler.archive import write_archive
+        from compiler.build import DATA, compile_to, load_source
+        from compiler.past import RELEASES
         from compiler.publish import replacing
         from compiler.report import as_text, errors, summary
 
@@ -41,5 +43,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
             raise SystemExit(
                 f"{as_text(errors(source.problems))}\n{summary(source.problems)}: nothing was built"
             )
-        with replacing(root / "src" / "armsledger" / "_data") as folder:
-            compile_to(source, folder, outsider=False)
+        with replacing(root / DATA) as folder:
+            (folder / "release").mkdir()
+            compile_to(source, folder / "release", outsider=False)
+            write_archive(root / RELEASES, folder / "past")

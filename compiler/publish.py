@@ -68,11 +68,11 @@ def recover(target: Path) -> None:
             aside.rename(target)
     prefix = f".{target.name}.new-"
     for left in target.parent.glob(f"{prefix}*"):
-        if not _is_at_work(left.name.removeprefix(prefix).partition("-")[0]):
+        if not is_at_work(left.name.removeprefix(prefix).partition("-")[0]):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _is_at_work(pid: str) -> bool:
+def is_at_work(pid: str) -> bool:
     """Whether another process that stages something still runs; its work is not ours to clear."""
     if os.name != "posix" or not pid.isdigit() or int(pid) == os.getpid():
         return False

@@ -11,10 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -22,7 +19,8 @@ import pyarrow.parquet as pq
 from armsledger.files import natural
 from armsledger.tabular import read_csv
 from compiler.derive import Tables
-from schemas.export import DELIMITER, table_schema
+from compiler.text import text_of
+from schemas.export import table_schema
 from schemas.fields import specs
 from schemas.layout import MODELS, primary_key
 
@@ -42,21 +40,6 @@ def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
     writer.writerow(names)
     writer.writerows(rows)
     return out.getvalue().encode()
-
-
-def text_of(value: Any) -> str:
-    """One cell as text."""
-    if isinstance(value, list):
-        return DELIMITER.join(value)
-    if value is None or pd.isna(value):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, (pd.Timestamp, date)):
-        return value.strftime("%Y-%m-%d")
-    return str(value)
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

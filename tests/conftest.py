@@ -30,4 +30,4 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def release() -> Path:
     """The release folder as the package carries it."""
-    return ROOT / "src" / "armsledger" / "_data"
+    return ROOT / "src" / "armsledger" / "_data" / "release"

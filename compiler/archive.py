@@ -1,0 +1,51 @@
+"""The archive of past versions that the package carries: ``releases/`` in one solid tar.xz.
+
+Files of the same name stand side by side, oldest version first, so that a version costs little more than what
+changed in it. Out of scope: reading it, which is the installed package's (``armsledger.past``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from armsledger.past import ARCHIVE, ARCHIVE_SUM, SUMS, order
+
+
+def write_archive(releases: Path, folder: Path) -> None:
+    """The archive of ``releases`` with its sum, and the sums of the versions in it, into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = pack(releases)
+    (folder / ARCHIVE).write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    (folder / ARCHIVE_SUM).write_text(f"{digest}  {ARCHIVE}\n", encoding="utf-8", newline="\n")
+    (folder / SUMS).write_bytes(_sums(releases))
+
+
+def pack(releases: Path) -> bytes:
+    """All frozen versions; an archive of nothing but an empty file of sums where there are none."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:xz", format=tarfile.USTAR_FORMAT, preset=9) as archive:
+        for name, data in [(SUMS, _sums(releases)), *_members(releases)]:
+            entry = tarfile.TarInfo(name)  # without owner and time: they are nobody's business
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def _sums(releases: Path) -> bytes:
+    path = releases / SUMS
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _members(releases: Path) -> Iterator[tuple[str, bytes]]:
+    versions = [path for path in releases.iterdir() if path.is_dir()] if releases.is_dir() else []
+    versions.sort(key=lambda path: order(path.name))
+    files = {p.relative_to(v).as_posix() for v in versions for p in v.rglob("*") if p.is_file()}
+    for name in sorted(files):
+        for version in versions:
+            if (version / name).is_file():
+                yield f"{version.name}/{name}", (version / name).read_bytes()

@@ -5,6 +5,8 @@ check   every problem of every record, as file:line:column
 fmt     the canonical form of records, comments kept
 new     the next free id and a template that says where to look each value up
 build   the release folder and the CSV zip, all or nothing
+diff    what changed since a release, and which version that calls for
+release freeze a version for ever, all or nothing
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="build_dataset.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    verbs = parser.add_subparsers(dest="verb", metavar="check | fmt | new | build")
+    verbs = parser.add_subparsers(dest="verb", metavar="check | fmt | new | build | diff | release")
 
     check = verbs.add_parser("check", help="check records, all problems at once")
     check.add_argument("paths", nargs="*", metavar="PATH", help="show problems of these files only")
@@ -48,11 +50,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     build = verbs.add_parser("build", help="build the release")
     build.add_argument("--out", type=Path, default=ROOT / "dist", help="where to put it (default: dist)")
 
+    diff = verbs.add_parser("diff", help="what changed since a release")
+    diff.add_argument(
+        "old", nargs="?", metavar="OLD", help="a version or a release folder (default: the last)"
+    )
+    diff.add_argument("new", nargs="?", metavar="NEW", help="the same (default: the records as they are now)")
+    diff.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
+
+    release = verbs.add_parser("release", help="freeze a version")
+    release.add_argument("version", metavar="VERSION", help="such as 0.2.0")
+
     args = parser.parse_args(argv)
     if args.verb is None:
         parser.print_help()
         return 0
-    return {"check": run_check, "fmt": run_fmt, "new": run_new, "build": run_build}[args.verb](args)
+    run = {
+        "check": run_check,
+        "fmt": run_fmt,
+        "new": run_new,
+        "build": run_build,
+        "diff": run_diff,
+        "release": run_release,
+    }[args.verb]
+    return run(args)
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -161,7 +181,7 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     """Check, compile, read back, publish; refresh the tables of the package in this checkout."""
-    from compiler.build import build, install_data, load_source
+    from compiler.build import FrozenDiffers, build, install_data, load_source
     from compiler.report import as_text, summary
 
     source = load_source(ROOT)
@@ -173,10 +193,55 @@ def run_build(args: argparse.Namespace) -> int:
     try:
         folder, archive = build(source, args.out.resolve())
         install_data(folder, ROOT)
+    except FrozenDiffers as error:
+        return fail(f"{error}; the last build is as it was")
     except OSError as error:
         return fail(f"cannot write to {args.out}: {error.strerror or error}; the last build is as it was")
     print(folder)
     print(archive)
+    return 0
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Two releases, or the last one and the records as they are now; 1 if they cannot be compared."""
+    import tempfile
+
+    from armsledger.errors import ArmsledgerError
+    from compiler.build import compile_to, load_source
+    from compiler.diff import Refused, as_json, as_text, compare, open_release
+    from compiler.report import as_text as problems_as_text
+    from compiler.report import errors
+
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            if args.new is None:
+                source = load_source(ROOT)
+                if source.failed:
+                    print(problems_as_text(errors(source.problems)), file=sys.stderr)
+                    return fail("the records do not compile, so nothing can be compared")
+                if args.old is None and not source.checked.past.version:
+                    raise Refused("nothing was released yet, so there is nothing to differ from")
+                compile_to(source, Path(folder), outsider=False)
+            new = open_release(args.new or folder, ROOT)
+            old = open_release(args.old or source.checked.past.version, ROOT)
+            form = {"text": as_text, "json": as_json}[args.format]
+            print(form(old.version, new.version, compare(old, new)))
+    except ArmsledgerError as error:
+        return fail(str(error))
+    return 0
+
+
+def run_release(args: argparse.Namespace) -> int:
+    """Freeze a version; say what to do with it."""
+    from compiler.release import NotReleased, release
+
+    try:
+        made = release(args.version, ROOT, ROOT / "dist")
+    except NotReleased as error:
+        return fail(f"{error}\nnothing was released; the tree is as before")
+    print(f"{made.folder}")
+    print(f"released {made.version} as {made.tag} ({made.commit[:12]}); the tree goes on as {made.onward}")
+    print(f"publish it: git push --follow-tags; the wheel: git checkout {made.tag} && make build")
     return 0
 
 

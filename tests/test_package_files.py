@@ -20,7 +20,7 @@ from armsledger.citation import cite_release
 from armsledger.cli import main
 from armsledger.errors import ArmsledgerError, Damaged, DataMissing
 from armsledger.exporting import FORMATS, Format, InTheWay, export
-from armsledger.files import DATA, Release
+from armsledger.files import DATA, Installed
 from armsledger.integrity import verify_folder
 
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
@@ -185,7 +185,7 @@ def test_apa_names_author_year_title_and_version() -> None:
 
 
 def test_a_working_state_is_cited_with_its_sums(tmp_path: Path) -> None:
-    release = Release(DATA)
+    release = Installed(DATA)
     release.package["version"] = "0.1.0.dev0"
     digest = hashlib.sha256((DATA / "SHA256SUMS").read_bytes()).hexdigest()
     assert f"(Version 0.1.0.dev0; SHA256SUMS {digest[:12]})" in cite_release(release)
@@ -215,7 +215,7 @@ def entry(text: str) -> tuple[str, str, dict[str, str]]:
 
 
 def test_bibtex_is_valid_and_its_key_stable() -> None:
-    release = Release(DATA)
+    release = Installed(DATA)
     release.package["version"] = "0.1.0.dev0"
     kind, key, fields = entry(cite_release(release, "bibtex"))
     assert (kind, key) == ("misc", "armsledger_dprk_russia_0_1_0_dev0")
@@ -225,7 +225,7 @@ def test_bibtex_is_valid_and_its_key_stable() -> None:
 
 
 def test_bibtex_escapes_what_tex_would_read() -> None:
-    release = Release(DATA)
+    release = Installed(DATA)
     release.package["title"] = r"50% & more_#1 {a} $x$ ~ ^ \end"
     people = [{"title": name, "roles": ["author"]} for name in ("Ann B & Co", "C. D.", "E")]
     release.package["contributors"] = [*people, {"title": "not me", "roles": ["contributor"]}]

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from armsledger.files import DATA, Release
+from armsledger.files import DATA, Installed, Release
 
 Row = dict[str, Any]
 Edit = Callable[[list[Row]], list[Row]]
@@ -27,7 +27,7 @@ def crafted(folder: Path, edits: dict[str, Edit]) -> Release:
         rows = edit(old.to_pylist())
         columns = [_column([row[field.name] for row in rows], old.column(field.name)) for field in old.schema]
         pq.write_table(pa.Table.from_arrays(columns, schema=old.schema), path)
-    return Release(copy)
+    return Installed(copy)
 
 
 def _column(values: list[Any], old: Any) -> Any:

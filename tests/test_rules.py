@@ -17,6 +17,7 @@ from schemas.rules.seeds import printed
 from tests.overlay import BASE, base_files, checked, problem_lines
 
 CODES = sorted(RULES)
+HELD_TO_RELEASES = ("V01", "V02", "V03", "V05")
 
 
 def test_each_rule_has_cases_and_each_case_a_rule() -> None:
@@ -45,7 +46,7 @@ def test_base_has_no_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_fail(code: str, tmp_path: Path) -> None:
     overlay = read_overlay(CASES / code / "fail.toml")
-    assert problem_lines(overlay, tmp_path) == list(overlay.expect)
+    assert problem_lines(overlay, tmp_path, released=code in HELD_TO_RELEASES) == list(overlay.expect)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -53,7 +54,7 @@ def test_pass(code: str, tmp_path: Path) -> None:
     overlay = read_overlay(CASES / code / "pass.toml")
     assert overlay.expect == ()
     assert any(before != after for before, after in overlay.files(BASE).values()), "changes nothing"
-    assert problem_lines(overlay, tmp_path) == []
+    assert problem_lines(overlay, tmp_path, released=code in HELD_TO_RELEASES) == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -7,7 +7,7 @@ table is then validated by its Pandera model: a failure here is a fault of the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -44,8 +44,9 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
             row.update(by_id[row["id"]])
     rows["transfers_flat"] = transfers_flat(rows, checked.world)
     rows["claims_flat"] = claims_flat(rows, checked.world)
-    rows["changes"] = _changes(rows, checked.past)
+    rows["changes"] = []
     tables = {table: _frame(table, rows[table]) for table in MODELS}
+    tables["changes"] = _frame("changes", _changes(tables, checked.past))
     for table, model in MODELS.items():
         model.validate(tables[table])
     return tables
@@ -55,18 +56,18 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     return frame(rows, specs(MODELS[table]))
 
 
-def _changes(rows: Mapping[str, list[Row]], past: Past) -> list[Row]:
+def _changes(tables: Tables, past: Past) -> list[Row]:
     """What differs from the last release; nothing where there is none."""
     if not past.last:
         return []
-    now = {table: sheet_of(table, rows.get(table, [])) for table in MODELS}
+    now = {table: sheet_of(table, _rows_of(made)) for table, made in tables.items()}
     found = (change._asdict() for change in differences(past.last, now))
     return [{name: value or None for name, value in row.items()} for row in found]
 
 
 def _rows_of(made: pd.DataFrame) -> list[Row]:
     """A frame's rows with None for what is missing and plain dates for days."""
-    columns = {name: [_plain(value) for value in made[name]] for name in made.columns}
+    columns = {name: [_plain(value) for value in made[name].tolist()] for name in made.columns}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 

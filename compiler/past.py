@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from armsledger.canonical import text_of
 from armsledger.differences import (
     JOIN,
     Cells,
@@ -27,8 +28,7 @@ from armsledger.errors import Damaged
 from armsledger.past import SUMS, Frozen, digests, order
 from compiler.read import Mark
 from compiler.report import Problem, problem
-from compiler.text import text_of
-from schemas.export import codelist_rows, table_schema
+from schemas.export import DELIMITER, codelist_rows, table_schema
 from schemas.fields import specs
 from schemas.layout import MODELS, former_names, primary_key
 from schemas.rules.model import Row
@@ -111,7 +111,7 @@ def sheet_of(table: str, rows: Iterable[Row], *, typed: bool = False) -> Sheet:
     schema["fields"] = [one for one in schema["fields"] if one["name"] in columns]
     schema["primaryKey"] = [name for name in primary_key(table) if name in columns]
     resource = {"schema": schema, "armsledger:was": former_names(table)}
-    return sheet(resource, ({name: text_of(row.get(name)) for name in columns} for row in rows))
+    return sheet(resource, ({name: text_of(row.get(name), DELIMITER) for name in columns} for row in rows))
 
 
 def typed_sheets(tables: Mapping[str, list[Row]]) -> dict[str, Sheet]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from armsledger.canonical import text_of
 from armsledger.differences import JOIN, Change, Sheets, path_of, retired_name
 from armsledger.past import order
 from compiler.past import Past, owner_of, row_of, typed_changes, typed_sheets
-from compiler.text import text_of
+from schemas.export import DELIMITER
 from schemas.guards import shown
 from schemas.layout import NESTING, primary_key
 from schemas.rules import Finding
@@ -105,6 +106,6 @@ def _at(tables: Tables, change: Change, message: str, column: str) -> Finding:
     key = tuple(change.row_key.split(JOIN))
     names = primary_key(change.table)
     index = next(
-        row["#"] for row in tables[change.table] if tuple(text_of(row.get(name)) for name in names) == key
+        row["#"] for row in tables[change.table] if tuple(text_of(row.get(name), DELIMITER) for name in names) == key
     )
     return Finding(change.table, index, column, message)

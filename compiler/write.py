@@ -1,26 +1,24 @@
 """Step 6: typed frames to canonical CSV, and through Arrow by declared types to Parquet.
 
-Canonical means that one commit gives the same bytes on every machine: UTF-8, LF, the declared order of
-columns, rows by key, whole numbers without a point and none with an exponent, true and false, lists joined by
-the declared delimiter, nothing for what is missing. Parquet is made from the CSV, so the two cannot differ.
+Canonical means that one commit gives the same bytes on every machine: cells as `armsledger.canonical` writes
+them, the declared order of columns, rows by key. Parquet is made from the CSV, so the two cannot differ.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 
+from armsledger import canonical
+from armsledger.canonical import text_of
 from armsledger.files import natural
 from armsledger.tabular import read_csv
 from compiler.derive import Tables
-from compiler.text import text_of
-from schemas.export import table_schema
+from schemas.export import DELIMITER, table_schema
 from schemas.fields import specs
 from schemas.layout import MODELS, primary_key
 
@@ -31,15 +29,11 @@ def csv_bytes(table: str, frame: pd.DataFrame) -> bytes:
     """The canonical CSV of one table."""
     names = list(specs(MODELS[table]))
     columns = [frame[name].tolist() for name in names]
-    rows = [[text_of(value) for value in row] for row in zip(*columns, strict=True)]
+    rows = [[text_of(value, DELIMITER) for value in row] for row in zip(*columns, strict=True)]
     key = [names.index(name) for name in primary_key(table)]
     if table not in _AS_DECLARED:
         rows.sort(key=lambda row: [natural(row[i]) for i in key])
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    return canonical.csv_bytes(names, rows)
 
 
 def write_tables(tables: Tables, folder: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from armsledger.canonical import text_of
 from compiler.values import BadValue, guards, value_of, words_of
-from compiler.write import text_of
 from schemas.fields import Spec
 from schemas.guards import shown
 

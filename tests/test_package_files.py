@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,11 +15,10 @@ import pandas as pd
 import pytest
 
 import armsledger
-from armsledger.citation import cite_release
 from armsledger.cli import main
 from armsledger.errors import ArmsledgerError, Damaged, DataMissing
 from armsledger.exporting import FORMATS, Format, InTheWay, export
-from armsledger.files import DATA, Installed
+from armsledger.files import DATA
 from armsledger.integrity import verify_folder
 
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
@@ -173,80 +171,6 @@ def test_an_export_never_overwrites(tmp_path: Path) -> None:
         export(tmp_path / "notes.txt", "csv")
 
 
-# -- cite ----------------------------------------------------------------------------------------------------
-
-
-def test_apa_names_author_year_title_and_version() -> None:
-    text = armsledger.cite()
-    assert text.startswith("armsledger contributors. (2026). armsledger dprk-russia: ")
-    assert f"(Version {armsledger.__version__}" in text
-    assert "[Data set]." in text
-    assert "doi" not in text.lower()
-
-
-def test_a_working_state_is_cited_with_its_sums(tmp_path: Path) -> None:
-    release = Installed(DATA)
-    release.package["version"] = "0.1.0.dev0"
-    digest = hashlib.sha256((DATA / "SHA256SUMS").read_bytes()).hexdigest()
-    assert f"(Version 0.1.0.dev0; SHA256SUMS {digest[:12]})" in cite_release(release)
-    assert digest in cite_release(release, "bibtex")
-    release.package["version"] = "0.1.0"
-    assert "(Version 0.1.0) [Data set]." in cite_release(release)
-    assert "SHA256SUMS" not in cite_release(release, "bibtex")
-
-
-def entry(text: str) -> tuple[str, str, dict[str, str]]:
-    """A BibTeX entry read by its grammar: balanced braces, name = {value}."""
-    head = re.match(r"@(\w+)\{([a-z0-9_]+),\n", text)
-    assert head
-    fields, at = {}, head.end()
-    while text[at] != "}":
-        name = re.compile(r"  (\w+) *= \{").match(text, at)
-        assert name, text[at:]
-        depth, start = 1, name.end()
-        at = start
-        while depth:
-            depth += {"{": 1, "}": -1}.get(text[at], 0) if text[at - 1] != "\\" else 0
-            at += 1
-        fields[name[1]] = text[start : at - 1]
-        at += 2 if text[at] == "," else 1
-    assert at == len(text) - 1
-    return head[1], head[2], fields
-
-
-def test_bibtex_is_valid_and_its_key_stable() -> None:
-    release = Installed(DATA)
-    release.package["version"] = "0.1.0.dev0"
-    kind, key, fields = entry(cite_release(release, "bibtex"))
-    assert (kind, key) == ("misc", "armsledger_dprk_russia_0_1_0_dev0")
-    assert fields["author"] == "{armsledger contributors}"
-    assert fields["year"] == "2026"
-    assert set(fields) <= {"author", "title", "year", "version", "howpublished", "note", "url"}
-
-
-def test_bibtex_escapes_what_tex_would_read() -> None:
-    release = Installed(DATA)
-    release.package["title"] = r"50% & more_#1 {a} $x$ ~ ^ \end"
-    people = [{"title": name, "roles": ["author"]} for name in ("Ann B & Co", "C. D.", "E")]
-    release.package["contributors"] = [*people, {"title": "not me", "roles": ["contributor"]}]
-    release.package |= {"id": "https://doi.org/10.5281/zenodo.1", "homepage": "https://example.org/"}
-    _, _, fields = entry(cite_release(release, "bibtex"))
-    assert fields["title"] == (
-        r"{50\% \& more\_\#1 \{a\} \$x\$ \textasciitilde{} \textasciicircum{} \textbackslash{}end}"
-    )
-    assert fields["author"] == r"{Ann B \& Co} and {C. D.} and {E}"
-    assert (fields["doi"], fields["url"]) == ("10.5281/zenodo.1", "https://doi.org/10.5281/zenodo.1")
-    apa = cite_release(release)
-    assert apa.startswith("Ann B & Co, C. D., & E. (")
-    assert apa.endswith("[Data set]. https://doi.org/10.5281/zenodo.1")
-
-
-def test_another_style_is_a_value_error() -> None:
-    style: object = "bibtext"
-    with pytest.raises(ValueError, match=r"Did you mean bibtex\? There are apa, bibtex\."):
-        armsledger.cite(style)  # type: ignore[arg-type]
-
-
 # -- the command ---------------------------------------------------------------------------------------------
 
 
@@ -258,6 +182,10 @@ def test_another_style_is_a_value_error() -> None:
         (["show", "NKRU-T-0001"], 0, "HOW MUCH"),
         (["cite"], 0, "[Data set]."),
         (["cite", "--style", "bibtex"], 0, "@misc{"),
+        (["cite", "NKRU-T-0003"], 0, "[Transfer NKRU-T-0003]"),
+        (["cite", "NKRU-T-0001.c1", "--style", "csl-json"], 0, '"type": "entry"'),
+        (["sources"], 0, "Evrim Ağacı. (ca. 2024)."),
+        (["sources", "NKRU-T-0003", "--style", "bibtex"], 0, "@misc{evrimagaci-undated-alliance,"),
         (["verify"], 0, "SHA-256 of SHA256SUMS"),
     ],
 )
@@ -274,6 +202,8 @@ def test_a_command_does_its_work(
     ("words", "err"),
     [
         (["show", "NKRU-T-9999"], "Nearest: NKRU-T-"),
+        (["cite", "NKRU-T-9999"], "Nearest: NKRU-T-"),
+        (["sources", "NKRU-T-9999"], "Nearest: NKRU-T-"),
         (["find", "zzzz"], "nothing is named zzzz"),
         (["find", "-- ", "-"], "at least one word"),
         (["export", str(DATA), "--format", "csv"], "give a folder that is new or empty"),

@@ -17,6 +17,7 @@ from pandas.testing import assert_frame_equal
 
 import armsledger
 from armsledger import TableName
+from armsledger.citation import STYLES
 from armsledger.files import DATA, packaged
 from armsledger.rewind import Rewound, as_day, as_published
 from tests.test_package_helpers import changed, crafted
@@ -374,6 +375,15 @@ def test_sources_behind_a_frame(table: TableName) -> None:
     none = armsledger.sources(frame.iloc[:0])
     assert none.empty
     assert none.dtypes.to_dict() == armsledger.sources().dtypes.to_dict()
+
+
+def test_sources_as_a_bibliography() -> None:
+    claims = armsledger.load("claims")
+    for style in STYLES:
+        assert armsledger.sources(style=style) == armsledger.sources(claims, style=style)
+        assert armsledger.sources(SEED, style=style) == armsledger.cite(SEED, style)
+    none = claims.iloc[:0]
+    assert [armsledger.sources(none, style=style) for style in STYLES] == ["", "", "[]"]
 
 
 def test_sources_refuse_what_names_none() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
+from armsledger.citation import Style, bibliography
 from armsledger.errors import BadArgument, UnknownId, nearest
 from armsledger.files import Release, packaged
 from armsledger.frames import described, known_day
@@ -14,20 +15,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def sources(df_or_id: pd.DataFrame | str | None = None) -> pd.DataFrame:
-    """The documents behind a frame, behind one id, or all of them.
+@overload
+def sources(df_or_id: pd.DataFrame | str | None = None, *, style: None = None) -> pd.DataFrame: ...
+@overload
+def sources(df_or_id: pd.DataFrame | str | None = None, *, style: Style) -> str: ...
+def sources(df_or_id: pd.DataFrame | str | None = None, *, style: Style | None = None) -> pd.DataFrame | str:
+    """The documents behind a frame, behind one id, or all of them: as a frame, or as a bibliography.
 
     df_or_id: the id of a document, a claim, an estimate or a record (its own claims and those that bear on
         it); or any frame of this package, or a part of one, that names documents, claims or records: the
         first of these columns that it has is followed: `id` (if all are ids of claims, records or
         documents), `source_ids`, `source`, `claims`, `claim`, `record`. None: all documents.
+    style: as `cite` has it, ``"apa"``, ``"bibtex"`` or ``"csl-json"``: then the documents are returned as text, a
+        list of references in the order of APA, under keys that are the documents' ids. A date is no more precise
+        than the source: a set such as ``[2024-11-29..2024-12-31]`` is circa 2024, and what gives no year is n.d.
 
-    Returns the rows of `load("sources")`, with its columns and types and two more: publisher_name
+    Without a style, returns the rows of `load("sources")`, with its columns and types and two more: publisher_name
     ("string") and n_claims (Int64), how many of the claims asked about the document carries (if documents
     were asked for: of all claims). Fewer documents than claims is the rule: do not count them as
     confirmations.
 
-    LookupError: no such id. ValueError: the frame has none of these columns.
+    LookupError: no such id. ValueError: the frame has none of these columns, or another style.
     """
     import pandas as pd
 
@@ -44,6 +52,8 @@ def sources(df_or_id: pd.DataFrame | str | None = None) -> pd.DataFrame:
     frame = release.frame("sources")
     if documents is not None:
         frame = frame[frame["id"].isin(documents)].reset_index(drop=True)
+    if style is not None:
+        return bibliography(frame["id"], release, style)
     counts: dict[str, int] = {}
     for claim, source in {pair for pair in carried if claims is None or pair[0] in claims}:
         counts[source] = counts.get(source, 0) + bool(claim)

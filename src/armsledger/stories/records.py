@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from armsledger.assess import attaching_denials, subjects
 from armsledger.assess.estimates import FRESH_DAYS
-from armsledger.citation import cite_release
+from armsledger.citation import items, rendered
 from armsledger.files import Release, Row
 from armsledger.shelf import Shelf
 from armsledger.stories.claimlines import told_claims
@@ -392,4 +392,7 @@ def _origin(shelf: Shelf, row: Row) -> Iterator[tuple[str, str]]:
         else "not yet by anybody else",
     )
     yield "In the dataset", f"since {row['first_release']}, last changed in {row['changed_release']}"
-    yield "Cite as", f"{row['id']}, in: {cite_release(shelf.release)}"
+    table = "transfers" if shelf.get("transfers", row["id"]) else "events"
+    entry = items.entry(shelf, table, row["id"])
+    entry.pop("note")  # how to get to this page
+    yield "Cite as", rendered([entry], "apa")

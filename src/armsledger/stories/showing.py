@@ -45,7 +45,7 @@ def story(release: Release, id_: str) -> Story:
         return told_claim(shelf, claim)
     told = [told_entry(shelf, table, shelf.get(table, id_)) for table in REGISTRIES if shelf.get(table, id_)]
     if not told:
-        raise UnknownId(_unknown(shelf, id_))
+        raise UnknownId(unknown(shelf, id_))
     return told[0] if len(told) == 1 else _joined(told)
 
 
@@ -62,7 +62,7 @@ def _joined(stories: list[Story]) -> Story:
     return Story(first.id, kind, first.title, first.lead, tuple(sections))
 
 
-def _unknown(shelf: Shelf, id_: str) -> str:
+def unknown(shelf: Shelf, id_: str) -> str:
     for row in shelf.of("retired", "id", id_):
         after = f" See {row['replaced_by']}." if row["replaced_by"] else ""
         reason = shelf.words("retire_reason", row["reason"])

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from armsledger.files import Row
     from armsledger.shelf import Shelf
 
-_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
-_MONTHS = (
+POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([?~%]?)")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -53,7 +53,7 @@ def _escaped(c: str) -> str:
 
 def day(value: dt.date | None) -> str:
     """29 November 2024"""
-    return "" if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return "" if value is None else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def when(edtf: str | None) -> str:
@@ -77,7 +77,7 @@ def when(edtf: str | None) -> str:
 
 
 def _point(text: str) -> str:
-    found = _POINT.fullmatch(text)
+    found = POINT.fullmatch(text)
     if not found:
         return text
     year, month, of_month, mark = found.groups()
@@ -85,7 +85,7 @@ def _point(text: str) -> str:
     if month and int(month) in _SEASONS:
         said = f"{_SEASONS[int(month)]} {year}"
     elif month and 1 <= int(month) <= 12:
-        said = f"{_MONTHS[int(month) - 1]} {year}"
+        said = f"{MONTHS[int(month) - 1]} {year}"
         if of_month:
             said = f"{int(of_month)} {said}"
     return _DOUBTS[mark].format(said)

@@ -16,6 +16,7 @@ from armsledger.citation import STYLES, cite
 from armsledger.errors import ArmsledgerError
 from armsledger.exporting import FORMATS, export
 from armsledger.files import packaged
+from armsledger.tracing import sources
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,9 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("id", metavar="ID", help="such as NKRU-T-0001; see find")
     command.set_defaults(run=_show)
 
-    command = commands.add_parser("cite", help="how to cite the dataset")
-    command.add_argument("--style", choices=STYLES, default="apa", help="default: %(default)s")
-    command.set_defaults(run=_cite)
+    for run, name, what in (
+        (_cite, "cite", "how to cite the dataset, or one record, claim, document ..."),
+        (_sources, "sources", "the documents behind all of it, or behind one record or claim, as references"),
+    ):
+        command = commands.add_parser(name, help=what)
+        command.add_argument("id", metavar="ID", nargs="?", help="such as NKRU-T-0001; see find")
+        command.add_argument("--style", choices=STYLES, default="apa", help="default: %(default)s")
+        command.set_defaults(run=run)
 
     command = commands.add_parser("export", help="write the tables as files into a new or empty folder")
     command.add_argument("folder", metavar="DIR", type=Path)
@@ -126,7 +132,12 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _cite(arguments: argparse.Namespace) -> int:
-    print(cite(arguments.style))
+    print(cite(arguments.id, arguments.style))
+    return 0
+
+
+def _sources(arguments: argparse.Namespace) -> int:
+    print(sources(arguments.id, style=arguments.style))
     return 0
 
 

@@ -78,7 +78,7 @@ def rows(of: Release, what: Rows) -> Item:
         title += f", as known by {day(what.known_by)}"
         name += f"_{what.known_by}"
     part = _part(of, "dataset", f"{name}_{what.sha256[:12]}", title, what.code)
-    return part | {"number": "; ".join([f"SHA-256 of the rows {what.sha256}", *_listed(part.get("number"))])}
+    return part | {"number": "; ".join([f"SHA-256 of the rows {what.sha256}", *_if_any(part.get("number"))])}
 
 
 def _part(of: Release, kind: str, name: str, title: str, how: str) -> Item:
@@ -91,12 +91,12 @@ def _part(of: Release, kind: str, name: str, title: str, how: str) -> Item:
             "type": kind,
             "title": title,
             "container-title": whole["title"],
-            "note": ". ".join([*_listed(whole.get("note")), f"Retrieved with {how}"]),
+            "note": ". ".join([*_if_any(whole.get("note")), f"Retrieved with {how}"]),
         }
     )
 
 
-def _listed(text: str | None) -> list[str]:
+def _if_any(text: str | None) -> list[str]:
     return [text] if text else []
 
 

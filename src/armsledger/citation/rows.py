@@ -75,9 +75,9 @@ def _origin(frame: pd.DataFrame) -> tuple[Release, str, dt.date | None]:
 
 
 def _released(release: Release, table: str, known_by: dt.date | None) -> pd.DataFrame:
-    from armsledger.rewind import rewound
+    from armsledger.rewind import rewound_table
 
-    return release.frame(table) if known_by is None else rewound(release, known_by).table(table)
+    return release.frame(table) if known_by is None else rewound_table(release, table, known_by)
 
 
 def _columns(frame: pd.DataFrame, lists: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

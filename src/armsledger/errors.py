@@ -34,6 +34,14 @@ class BadArgument(ArmsledgerError, ValueError):
     """An argument that means nothing here: no day, no such style, no words."""
 
 
+class ExtraMissing(ArmsledgerError):
+    """A library that only this needs is not installed; the message says how to install it."""
+
+
+class DoesNotFit(ArmsledgerError):
+    """A table, or a value in it, that a file format cannot hold."""
+
+
 class Damaged(ArmsledgerError):
     """Files of the package are not what was published. ``problems``: a line each, with the table's name."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from armsledger.errors import ArmsledgerError
+from armsledger.exporting import MADE_FILES, write_formats
+from armsledger.files import Installed
 from armsledger.past import SUMS
 from compiler import describe
 from compiler.archive import write_archive
@@ -83,7 +85,11 @@ def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
 
 
 def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
-    """Write a whole release into the empty ``folder``; ``outsider`` has frictionless read it back."""
+    """Write a release into the empty ``folder``.
+
+    ``outsider``: it is for others, not for the package: with workbook, Stata and SQLite files, and read back by
+    frictionless.
+    """
     about = describe.metadata(source.checked)
     tables = derive(source.checked, source.typed.files)
     write_tables(tables, folder)
@@ -105,6 +111,7 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
             " with .dev0"
         )
     if outsider:
+        write_formats(Installed(folder), folder)
         verify(folder)
 
 
@@ -128,14 +135,15 @@ def build(source: Source, out: Path) -> tuple[Path, Path]:
 def install_data(release: Path, root: Path = ROOT) -> None:
     """Give the package in this checkout the tables of ``release``, and all past versions."""
     with replacing(root / DATA) as folder:
-        shutil.copytree(release, folder / "release")
+        shutil.copytree(release, folder / "release", ignore=shutil.ignore_patterns(*MADE_FILES))
         write_archive(root / RELEASES, folder / "past")
 
 
 def csv_zip(folder: Path, name: str) -> bytes:
-    """The CSV files with what explains them; the same bytes on every machine."""
+    """The CSV files with what explains them, which SHA256SUMS lists; the same bytes on every machine."""
     out = io.BytesIO()
-    files = [*(folder / "csv").glob("*.csv"), *(p for p in folder.iterdir() if p.is_file())]
+    listed = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    files = [folder / SUMS, *(folder / line.split("  ", 1)[1] for line in listed)]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(files):
             entry = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", (1980, 1, 1, 0, 0, 0))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from armsledger.assess import METHOD_VERSION
 from armsledger.citation import apa
+from armsledger.exporting import telling
 from compiler.check import Checked
 from compiler.derive import Tables
 from schemas.codelists import CODELISTS
@@ -140,7 +140,11 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
             "- `csv/`: the tables, UTF-8, comma, LF. Lists in a cell are joined by `|`; empty is missing.",
             "- `parquet/`: the same tables, typed.",
             "- `datapackage.json`: types, keys and codes for machines (Data Package v2).",
-            "- `SHA256SUMS`: check with `sha256sum --check SHA256SUMS`; the Parquet files have their own.",
+            f"- `{name}-{version}.xlsx`: the main tables as a workbook (not in the CSV zip, nor are the next two).",
+            f"- `{name}-{version}.sqlite`: all tables with their keys; needs SQLite 3.37 or newer.",
+            "- `stata/`: all tables for Stata 14 or newer, with variable and value labels.",
+            "- `SHA256SUMS`: check with `sha256sum --check SHA256SUMS`; the Parquet files have their own, and "
+            "workbook, Stata and SQLite files have `SHA256SUMS.formats`.",
             "",
             *counts,
             "",
@@ -172,15 +176,6 @@ def citation(about: dict[str, Any]) -> str:
 
 def coders(tables: Tables) -> str:
     """Who or what coded and reviewed the records, as plainly as the records say it."""
-    records = tables["records"]
-    labels = {code.value: code.label.lower() for code in CODELISTS["coder"].codes}
-
-    def said(column: str) -> str:
-        counts = Counter(records[column].dropna().tolist())
-        return ", ".join(f"{n} by a {labels[kind]}" for kind, n in sorted(counts.items())) or "none"
-
-    n = len(records)
-    return (
-        f"Of {n} records, coded: {said('coded_by')}; read a second time against the sources: "
-        f"{said('reviewed_by')}. Agreement between two language models is not agreement between two people."
-    )
+    labels = {code.value: code.label for code in CODELISTS["coder"].codes}
+    coded, reviewed = (tables["records"][column].dropna().tolist() for column in ("coded_by", "reviewed_by"))
+    return telling.coders(len(tables["records"]), coded, reviewed, labels)

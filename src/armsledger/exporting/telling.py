@@ -65,22 +65,25 @@ def usage_warnings(release: Release, tables: Iterable[str]) -> dict[str, tuple[s
     return found
 
 
-def coders(records: Iterable[Row], labels: Mapping[str, str]) -> str:
-    """Who or what coded and reviewed `records`, as plainly as they say it; `labels` of the kinds of coder."""
-    records = list(records)
+def coders(n: int, coded: Iterable[str], reviewed: Iterable[str], labels: Mapping[str, str]) -> str:
+    """Who or what coded and reviewed `n` records, as plainly as they say it; `labels` of the kinds of coder."""
 
-    def said(column: str) -> str:
-        counts = Counter(row[column] for row in records if row[column] is not None)
-        return ", ".join(f"{n} by a {labels[kind].lower()}" for kind, n in sorted(counts.items())) or "none"
+    def said(kinds: Iterable[str]) -> str:
+        counts = sorted(Counter(kinds).items())
+        return ", ".join(f"{n} by a {labels[kind].lower()}" for kind, n in counts) or "none"
 
     return (
-        f"Of {len(records)} records, coded: {said('coded_by')}; read a second time against the sources: "
-        f"{said('reviewed_by')}. Agreement between two language models is not agreement between two people."
+        f"Of {n} records, coded: {said(coded)}; read a second time against the sources: {said(reviewed)}. "
+        "Agreement between two language models is not agreement between two people."
     )
 
 
 def coders_of(release: Release) -> str:
     """`coders` of a whole release."""
+    records = release.rows("records")
+    coded, reviewed = (
+        [row[column] for row in records if row[column] is not None] for column in ("coded_by", "reviewed_by")
+    )
     [field] = [field for field in fields(release, "records") if field["name"] == "coded_by"]
     labels = {category["value"]: category["label"] for category in field["categories"]}
-    return coders(release.rows("records"), labels)
+    return coders(len(records), coded, reviewed, labels)

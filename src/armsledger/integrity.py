@@ -1,6 +1,6 @@
 """`verify`: are the installed files the published ones?
 
-Three tests that do not trust each other: every file against the SHA256SUMS beside it, every CSV file against
+Three tests that do not trust each other: every file against the sums beside it, every CSV file against
 datapackage.json, and every Parquet file against its CSV by content. Whoever changes files and sums together
 is caught only by comparing the sums with the published ones: they are in the repository.
 """
@@ -20,6 +20,9 @@ from armsledger.past import PAST, SUMS, archive_problems, read_sums
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# The files of sums, and whether a release must have them: the installed one goes without the other formats.
+_FILES_OF_SUMS = {SUMS: True, f"parquet/{SUMS}": True, "SHA256SUMS.formats": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def verify_folder(folder: Path, past: Path | None = None) -> Verified:
     """`verify` for any release folder, and for the archive of past versions where one is given."""
     if not folder.is_dir():
         raise DataMissing(f"{folder} is missing: install armsledger anew, or run: make build")
-    problems = [*_against_sums(folder, ["csv"]), *_against_sums(folder / "parquet", [])]
+    problems = list(_against_sums(folder))
     package = _package(folder)
     if package is not None:
         for resource in package["resources"]:
@@ -75,7 +78,7 @@ def verify_folder(folder: Path, past: Path | None = None) -> Verified:
         problems += found
     if problems or package is None:
         raise Damaged(dict.fromkeys(problems or ["datapackage.json: cannot be read"]))
-    files = sum(1 for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    files = len(_present(folder))
     digest = _digest(folder / SUMS)
     return Verified(package["name"], package["version"], len(package["resources"]), files, digest, older)
 
@@ -84,28 +87,42 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _against_sums(base: Path, below: list[str]) -> Iterator[str]:
-    """The files of `base` and of the folders `below` it against its SHA256SUMS, which must be exact."""
-    sums = base / SUMS
-    label = sums.relative_to(base.parent if base.name == "parquet" else base).as_posix()
-    try:
-        stated = read_sums(sums.read_bytes())
-    except (OSError, ValueError) as error:
-        yield f"{label}: cannot be read ({error})"
-        return
-    present = {
-        path.relative_to(base).as_posix(): path
-        for path in (p for where in (base, *(base / name for name in below)) for p in where.glob("*"))
-        if path.is_file() and path != sums
-    }
+def _present(folder: Path) -> dict[str, Path]:
+    """Every file of a release by its path in it, but for the files of sums."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path for name, path in found.items() if name not in _FILES_OF_SUMS}
+
+
+def _against_sums(folder: Path) -> Iterator[str]:
+    """Every file of a release against the files of sums, which must be exact and name each file once."""
+    stated: dict[str, tuple[str, str]] = {}
+    for label, needed in _FILES_OF_SUMS.items():
+        if needed or (folder / label).exists():
+            yield from _read_sums(folder, label, stated)
+    present = _present(folder)
     for name in sorted(stated.keys() | present.keys()):
         what = f"{Path(name).stem}: {name}" if Path(name).suffix in (".csv", ".parquet") else name
         if name not in present:
             yield f"{what}: missing"
         elif name not in stated:
-            yield f"{what}: not in {label}"
-        elif _digest(present[name]) != stated[name]:
-            yield f"{what}: its SHA-256 is not the one in {label}"
+            yield f"{what}: in no file of sums"
+        elif _digest(present[name]) != stated[name][0]:
+            yield f"{what}: its SHA-256 is not the one in {stated[name][1]}"
+
+
+def _read_sums(folder: Path, label: str, stated: dict[str, tuple[str, str]]) -> Iterator[str]:
+    """Add to ``stated``, by path in the release, each file's sum and the file of sums that states it."""
+    try:
+        sums = read_sums((folder / label).read_bytes())
+    except (OSError, ValueError) as error:
+        yield f"{label}: cannot be read ({error})"
+        return
+    for name, digest in sums.items():
+        path = (Path(label).parent / name).as_posix()
+        if path in stated:
+            yield f"{label}: {name} stands in {stated[path][1]}, too"
+        else:
+            stated[path] = (digest, label)
 
 
 def _package(folder: Path) -> dict[str, Any] | None:

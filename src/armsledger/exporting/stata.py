@@ -112,7 +112,7 @@ def _write(release: Release, table: str, target: Path) -> None:
                 value_labels={name: labels for name, labels in labelled.items() if labels},
             ).write_file()
         except (ValueError, Warning) as error:
-            raise DoesNotFit(f"{target.name}: {error}") from None
+            raise DoesNotFit(f"{target.name}: {' '.join(str(error).split())}") from None
 
 
 def _column(table: str, values: list[Any], field: Field) -> pd.Series[Any]:

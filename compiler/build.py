@@ -11,6 +11,7 @@ from pathlib import Path
 from armsledger.errors import ArmsledgerError
 from armsledger.exporting import MADE_FILES, write_formats
 from armsledger.files import Installed
+from armsledger.integrity import write_sums
 from armsledger.past import SUMS
 from compiler import describe
 from compiler.archive import write_archive
@@ -22,7 +23,7 @@ from compiler.read import Mark
 from compiler.report import Problem, problem
 from compiler.rows import Typed, read_dataset
 from compiler.verify import verify
-from compiler.write import write_sums, write_tables
+from compiler.write import write_tables
 from schemas.export import codebook_csv, codebook_markdown
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,6 @@ them, the declared order of columns, rows by key. Parquet is made from the CSV, 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -45,12 +43,3 @@ def write_tables(tables: Tables, folder: Path) -> None:
         (folder / "csv" / f"{table}.csv").write_bytes(data)
         arrow = read_csv(data, table_schema(table))
         pq.write_table(arrow, folder / "parquet" / f"{table}.parquet", compression="zstd")
-
-
-def write_sums(folder: Path, files: Iterable[Path]) -> None:
-    """``SHA256SUMS`` in ``folder`` of ``files``, in the form that ``sha256sum --check`` reads."""
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in sorted(files)
-    ]
-    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")

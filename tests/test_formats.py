@@ -23,12 +23,12 @@ import pytest
 
 from armsledger.cli import main
 from armsledger.errors import Damaged, DoesNotFit, ExtraMissing
-from armsledger.exporting import SUMS, export, write_formats
+from armsledger.exporting import export, write_formats
 from armsledger.exporting.database import table_ddl, write_database
 from armsledger.exporting.stata import check_names, variable_label, write_stata
 from armsledger.exporting.workbook import MAIN, MAX_CELL, MAX_LINK, MAX_LINKS, CutToFit, write_workbook
 from armsledger.files import DATA, Release, Row
-from armsledger.integrity import verify_folder
+from armsledger.integrity import FORMATS_SUMS, verify_folder
 
 RELEASE = Release(DATA)
 TABLES = list(RELEASE.resources)
@@ -403,6 +403,22 @@ def test_another_writer_of_stata_files_holds_the_same_names_for_reserved(tmp_pat
     assert not [name for name in ("byte", "_n", "str12", "with") if takes(name)]
 
 
+def test_a_pandas_that_renames_columns_all_the_same_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pandas.io.stata
+
+    class Other(pandas.io.stata.StataWriterUTF8):  # its check goes by another name
+        def _prepare_pandas(self, data: pd.DataFrame) -> None:
+            super()._prepare_pandas(pandas.io.stata.StataWriter._check_column_names(self, data))
+
+    monkeypatch.setattr(pandas.io.stata, "StataWriterUTF8", Other)
+    made = Made({})
+    made.resources = {"items": made.resources["items"]}
+    with pytest.raises(DoesNotFit, match=r"items\.dta: .*class +-> +_class"):
+        write_stata(made, tmp_path)
+
+
 # -- SQLite --------------------------------------------------------------------------------------------------
 
 STORED = {"integer": "integer", "boolean": "integer", "number": "real"}
@@ -554,7 +570,7 @@ def listed(sums: Path) -> dict[str, str]:
 
 def test_a_release_holds_every_format_and_their_sums(built: Path) -> None:
     stem = f"dprk-russia-{RELEASE.version}"
-    sums = listed(built / SUMS)
+    sums = listed(built / FORMATS_SUMS)
     assert set(sums) == {f"{stem}.xlsx", f"{stem}.sqlite", *(f"stata/{table}.dta" for table in TABLES)}
     for name, digest in sums.items():
         assert hashlib.sha256((built / name).read_bytes()).hexdigest() == digest
@@ -575,7 +591,7 @@ def test_the_csv_zip_holds_csv_and_texts_only(root: Path) -> None:
 
 
 @pytest.mark.parametrize("where", [0, 1, 2], ids=["first", "middle", "last"])
-@pytest.mark.parametrize("name", ["workbook", "database", "stata/claims.dta", SUMS])
+@pytest.mark.parametrize("name", ["workbook", "database", "stata/claims.dta", FORMATS_SUMS])
 def test_one_changed_byte_of_any_format_is_caught(built: Path, name: str, where: int) -> None:
     suffix = {"workbook": ".xlsx", "database": ".sqlite"}.get(name)
     path = built / (f"dprk-russia-{RELEASE.version}{suffix}" if suffix else name)
@@ -615,31 +631,37 @@ def test_a_file_of_which_no_sums_know_is_caught(built: Path, name: str) -> None:
 
 
 def test_formats_without_their_sums_are_caught(built: Path) -> None:
-    (built / SUMS).rename(built.parent / "aside")
+    (built / FORMATS_SUMS).rename(built.parent / "aside")
     try:
         with pytest.raises(Damaged) as caught:
             verify_folder(built)
     finally:
-        (built.parent / "aside").rename(built / SUMS)
+        (built.parent / "aside").rename(built / FORMATS_SUMS)
     assert len(caught.value.problems) == len(TABLES) + 2
 
 
 def test_a_file_with_two_sums_is_caught(built: Path) -> None:
-    sums = (built / SUMS).read_text()
-    (built / SUMS).write_text(sums + (built / "SHA256SUMS").read_text().splitlines(keepends=True)[0])
+    sums = (built / FORMATS_SUMS).read_text()
+    (built / FORMATS_SUMS).write_text(sums + (built / "SHA256SUMS").read_text().splitlines(keepends=True)[0])
     try:
-        with pytest.raises(Damaged, match=rf"{SUMS}: line {len(TABLES) + 3} .* repeats one"):
+        with pytest.raises(Damaged, match=rf"{FORMATS_SUMS}: line {len(TABLES) + 3} .* repeats one"):
             verify_folder(built)
     finally:
-        (built / SUMS).write_text(sums)
+        (built / FORMATS_SUMS).write_text(sums)
 
 
 @pytest.mark.parametrize("form", ["xlsx", "dta", "sqlite"])
 def test_an_export_in_a_format_is_the_release_s(built: Path, tmp_path: Path, form: Any) -> None:
     written = {path.relative_to(tmp_path).as_posix(): path for path in export(tmp_path, form)}
-    sums = listed(tmp_path / SUMS)
-    assert set(written) - set(sums) == {"README.md", "codebook.csv", "codebook.md", "CITATION.cff", SUMS}
-    assert set(sums) == {name for name in listed(built / SUMS) if name.endswith(f".{form}")}
+    sums = listed(tmp_path / FORMATS_SUMS)
+    assert set(written) - set(sums) == {
+        "README.md",
+        "codebook.csv",
+        "codebook.md",
+        "CITATION.cff",
+        FORMATS_SUMS,
+    }
+    assert set(sums) == {name for name in listed(built / FORMATS_SUMS) if name.endswith(f".{form}")}
     for name in sums:
         assert written[name].read_bytes() == (built / name).read_bytes()
     assert export(tmp_path, form) == list(written.values())  # again: nothing is overwritten, nothing is lost

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,9 @@ from armsledger.past import PAST, SUMS, archive_problems, read_sums
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# The files of sums, and whether a release must have them: the installed one goes without the other formats.
-_FILES_OF_SUMS = {SUMS: True, f"parquet/{SUMS}": True, "SHA256SUMS.formats": False}
+FORMATS_SUMS = "SHA256SUMS.formats"  # of the workbook, Stata and SQLite files
+# The files of sums, and whether a release must have them: the installed one goes without those formats.
+_FILES_OF_SUMS = {SUMS: True, f"parquet/{SUMS}": True, FORMATS_SUMS: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def verify() -> Verified:
     name.
     """
     return verify_folder(packaged().folder, PAST)
+
+
+def write_sums(folder: Path, files: Iterable[Path], name: str = SUMS) -> None:
+    """The sums of `files` below `folder`, in its file `name`, in the form that ``sha256sum --check`` reads."""
+    lines = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in sorted(files)]
+    (folder / name).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def verify_folder(folder: Path, past: Path | None = None) -> Verified:

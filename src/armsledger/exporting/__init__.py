@@ -8,7 +8,6 @@ version of a library may write other bytes; then the second command refuses, too
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,14 +16,14 @@ from typing import Literal
 from armsledger.errors import ArmsledgerError
 from armsledger.exporting.plain import data_package, plain_files, texts
 from armsledger.files import Release, packaged
+from armsledger.integrity import FORMATS_SUMS, write_sums
 
 Format = Literal["csv", "parquet", "xlsx", "dta", "sqlite"]
 FORMATS: tuple[Format, ...] = ("csv", "parquet", "xlsx", "dta", "sqlite")
 
 # Made for programs that people have; binary, so their sums stand apart from those of the canonical files.
 _MADE: tuple[Format, ...] = ("xlsx", "dta", "sqlite")
-SUMS = "SHA256SUMS.formats"
-MADE_FILES = ("*.xlsx", "stata", "*.sqlite", SUMS)
+MADE_FILES = ("*.xlsx", "stata", "*.sqlite", FORMATS_SUMS)
 """Patterns of what `write_formats` adds to a release folder; the installed package goes without them."""
 
 
@@ -70,12 +69,8 @@ def write_formats(release: Release, folder: Path, forms: Iterable[Format] = _MAD
     ``<name>-<version>.xlsx``, ``stata/<table>.dta``, ``<name>-<version>.sqlite``: new files, all of them.
     """
     written = sorted(path for form in forms for path in _make(release, form, folder))
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in written
-    ]
-    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    return [*written, folder / SUMS]
+    write_sums(folder, written, FORMATS_SUMS)
+    return [*written, folder / FORMATS_SUMS]
 
 
 def _make(release: Release, form: Format, folder: Path) -> list[Path]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 32
 _LONGEST_LABEL = 80
+_LONGEST_STR = 2045  # bytes; longer text is strL
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # [U] 11.3 Naming conventions, Stata's User's Guide.
 _RESERVED = re.compile(
@@ -109,6 +110,7 @@ def _write(release: Release, table: str, target: Path) -> None:
                 data_label=_fitted(f"{release.name} {release.version}: {release.resource(table)['title']}"),
                 variable_labels={field["name"]: variable_label(field) for field in columns},
                 version=118,
+                convert_strl=[name for name in frame if _is_long(frame[name])],
                 value_labels={name: labels for name, labels in labelled.items() if labels},
             ).write_file()
         except (ValueError, Warning) as error:
@@ -135,6 +137,10 @@ def _column(table: str, values: list[Any], field: Field) -> pd.Series[Any]:
         return pd.Series(values, dtype="float64")
     texts = [joined(value, field) if isinstance(value, list) else value or "" for value in values]
     return pd.Series(texts, dtype=object)
+
+
+def _is_long(column: pd.Series[Any]) -> bool:
+    return column.dtype == object and any(len(text.encode()) > _LONGEST_STR for text in column)
 
 
 def _fitted(text: str) -> str:

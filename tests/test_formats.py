@@ -12,7 +12,8 @@ import subprocess
 import sys
 import warnings
 import zipfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -564,6 +565,17 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@contextmanager
+def without(path: Path) -> Iterator[None]:
+    """While a file is gone."""
+    data = path.read_bytes()
+    path.unlink()
+    try:
+        yield
+    finally:
+        path.write_bytes(data)
+
+
 def listed(sums: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split("  ") for line in sums.read_text().splitlines())}
 
@@ -608,12 +620,8 @@ def test_one_changed_byte_of_any_format_is_caught(built: Path, name: str, where:
 
 @pytest.mark.parametrize("name", ["stata/claims.dta", "codebook.md"])
 def test_a_format_that_is_gone_is_caught(built: Path, name: str) -> None:
-    (built / name).rename(built.parent / "aside")
-    try:
-        with pytest.raises(Damaged) as caught:
-            verify_folder(built)
-    finally:
-        (built.parent / "aside").rename(built / name)
+    with without(built / name), pytest.raises(Damaged) as caught:
+        verify_folder(built)
     assert caught.value.problems == (f"{name}: missing",)
 
 
@@ -631,12 +639,8 @@ def test_a_file_of_which_no_sums_know_is_caught(built: Path, name: str) -> None:
 
 
 def test_formats_without_their_sums_are_caught(built: Path) -> None:
-    (built / FORMATS_SUMS).rename(built.parent / "aside")
-    try:
-        with pytest.raises(Damaged) as caught:
-            verify_folder(built)
-    finally:
-        (built.parent / "aside").rename(built / FORMATS_SUMS)
+    with without(built / FORMATS_SUMS), pytest.raises(Damaged) as caught:
+        verify_folder(built)
     assert len(caught.value.problems) == len(TABLES) + 2
 
 

@@ -176,7 +176,7 @@ class _Sheet:
         if self.inner.write_url(row, column, f"internal:'{sheet}'!A1", look, sheet):
             raise DoesNotFit(f"{self._place(row, column)}: cannot be a link")
 
-    def open(self, row: int, texts: list[tuple[str | None, int]]) -> None:
+    def fit_height(self, row: int, texts: list[tuple[str | None, int]]) -> None:
         """Make a row as high as the highest of its texts is at its width; not every program does so itself."""
         lines = max((len(wrap(text, int(width * _LETTERS))) for text, width in texts if text), default=1)
         if lines > 1:
@@ -242,7 +242,7 @@ def _write_table(sheet: _Sheet, names: list[str], rows: list[list[Any]]) -> None
     for at, cells in enumerate(rows, start=1):
         for column, value in enumerate(cells):
             sheet.put(at, column, value, **({"text_wrap": True} if column in prose else {}))
-        sheet.open(at, [(cells[column], _PROSE) for column in prose])
+        sheet.fit_height(at, [(cells[column], _PROSE) for column in prose])
     sheet.inner.freeze_panes(1, 1)
     sheet.inner.autofilter(0, 0, len(rows), len(names) - 1)
     sheet.inner.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # codes such as 1 to 6
@@ -264,7 +264,7 @@ def _write_readme(sheet: _Sheet, release: Release, tables: list[str], cuts: list
             row = next(rows)
             sheet.put(row, 0, label, bold=True)
             sheet.put(row, 1, text, text_wrap=True)
-            sheet.open(row, [(text, _README_WIDTHS[1])])
+            sheet.fit_height(row, [(text, _README_WIDTHS[1])])
         next(rows)
     _heading(sheet, next(rows), "Sheets", "What a row is", "Rows")
     for table in tables:

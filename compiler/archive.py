@@ -6,13 +6,13 @@ changed in it. Out of scope: reading it, which is the installed package's (``arm
 
 from __future__ import annotations
 
-import hashlib
 import io
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from armsledger.past import ARCHIVE, ARCHIVE_SUM, SUMS, order
+from armsledger.past import ARCHIVE, ARCHIVE_SUM, order
+from armsledger.sums import SUMS, sums_text
 
 
 def write_archive(releases: Path, folder: Path) -> None:
@@ -20,8 +20,7 @@ def write_archive(releases: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = pack(releases)
     (folder / ARCHIVE).write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    (folder / ARCHIVE_SUM).write_text(f"{digest}  {ARCHIVE}\n", encoding="utf-8", newline="\n")
+    (folder / ARCHIVE_SUM).write_bytes(sums_text({ARCHIVE: data}))
     (folder / SUMS).write_bytes(_sums(releases))
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from armsledger.errors import ArmsledgerError
 from armsledger.exporting import MADE_FILES, write_formats
 from armsledger.files import Installed
-from armsledger.integrity import write_sums
-from armsledger.past import SUMS
+from armsledger.sums import SUMS, write_sums
 from compiler import describe
 from compiler.archive import write_archive
 from compiler.check import Checked, check

@@ -25,7 +25,8 @@ from armsledger.differences import (
     sheets_of,
 )
 from armsledger.errors import Damaged
-from armsledger.past import SUMS, Frozen, digests, order
+from armsledger.past import Frozen, digests, order
+from armsledger.sums import SUMS
 from compiler.read import Mark
 from compiler.report import Problem, problem
 from schemas.export import DELIMITER, codelist_rows, table_schema

@@ -106,6 +106,8 @@ def _at(tables: Tables, change: Change, message: str, column: str) -> Finding:
     key = tuple(change.row_key.split(JOIN))
     names = primary_key(change.table)
     index = next(
-        row["#"] for row in tables[change.table] if tuple(text_of(row.get(name), DELIMITER) for name in names) == key
+        row["#"]
+        for row in tables[change.table]
+        if tuple(text_of(row.get(name), DELIMITER) for name in names) == key
     )
     return Finding(change.table, index, column, message)

@@ -20,7 +20,8 @@ from pathlib import Path
 from armsledger.differences import Change, next_version, step
 from armsledger.errors import ArmsledgerError
 from armsledger.files import Release
-from armsledger.past import SUMS, Frozen, order
+from armsledger.past import Frozen, order
+from armsledger.sums import SUMS, write_sums
 from compiler.build import DATASET, Source, build, install_data, load_source
 from compiler.changelog import NothingSaid, data_lines, released
 from compiler.diff import compare, open_release
@@ -28,7 +29,6 @@ from compiler.pages import pages
 from compiler.past import RELEASES, frozen_releases
 from compiler.publish import is_at_work
 from compiler.report import as_text, summary
-from compiler.write import write_sums
 
 _FORM = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _VERSION_LINE = re.compile(r"^version: .*$", re.M)

@@ -8,6 +8,7 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from armsledger.sums import write_sums
 from compiler.build import Source, compile_to, typed_version
 from compiler.check import Checked, check
 from compiler.explain import CASES, Edit, Overlay
@@ -15,7 +16,6 @@ from compiler.models import against_model
 from compiler.past import read_past
 from compiler.report import as_text
 from compiler.rows import RawRow, Typed, read_dataset
-from compiler.write import write_sums
 from schemas.rules import Finding
 from schemas.rules.model import Row
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import armsledger
 from armsledger.citation import STYLES, cite, cite_release, items
 from armsledger.citation.rows import _ranges, rows_in_hand
-from armsledger.files import DATA, Installed
+from armsledger.files import DATA, Installed, Release
 from armsledger.shelf import Shelf
 from compiler.write import csv_bytes
 from tests.test_package_helpers import changed, crafted

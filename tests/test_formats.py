@@ -29,7 +29,8 @@ from armsledger.exporting.database import table_ddl, write_database
 from armsledger.exporting.stata import check_names, variable_label, write_stata
 from armsledger.exporting.workbook import MAIN, MAX_CELL, MAX_LINK, MAX_LINKS, CutToFit, write_workbook
 from armsledger.files import DATA, Release, Row
-from armsledger.integrity import FORMATS_SUMS, verify_folder
+from armsledger.integrity import verify_folder
+from armsledger.sums import FORMATS_SUMS
 
 RELEASE = Release(DATA)
 TABLES = list(RELEASE.resources)

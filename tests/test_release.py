@@ -223,7 +223,7 @@ def test_an_outsider_refuses_a_broken_release(release, tmp_path, table, old, new
 
 
 def test_verify_refuses_parquet_that_differs(release: Path, tmp_path: Path) -> None:
-    from armsledger.integrity import write_sums
+    from armsledger.sums import write_sums
 
     shutil.copytree(release, tmp_path / "r")
     parquet = tmp_path / "r" / "parquet"

@@ -7,21 +7,20 @@ is caught only by comparing the sums with the published ones: they are in the re
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from armsledger.errors import Damaged, DataMissing
 from armsledger.files import packaged
-from armsledger.past import PAST, SUMS, archive_problems, read_sums
+from armsledger.past import PAST, archive_problems
+from armsledger.sums import FORMATS_SUMS, SUMS, digest, read_sums
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMATS_SUMS = "SHA256SUMS.formats"  # of the workbook, Stata and SQLite files
 # The files of sums, and whether a release must have them: the installed one goes without those formats.
 _FILES_OF_SUMS = {SUMS: True, f"parquet/{SUMS}": True, FORMATS_SUMS: False}
 
@@ -64,12 +63,6 @@ def verify() -> Verified:
     return verify_folder(packaged().folder, PAST)
 
 
-def write_sums(folder: Path, files: Iterable[Path], name: str = SUMS) -> None:
-    """The sums of `files` below `folder`, in its file `name`, in the form that ``sha256sum --check`` reads."""
-    lines = [f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in sorted(files)]
-    (folder / name).write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
 def verify_folder(folder: Path, past: Path | None = None) -> Verified:
     """`verify` for any release folder, and for the archive of past versions where one is given."""
     if not folder.is_dir():
@@ -86,12 +79,8 @@ def verify_folder(folder: Path, past: Path | None = None) -> Verified:
     if problems or package is None:
         raise Damaged(dict.fromkeys(problems or ["datapackage.json: cannot be read"]))
     files = len(_present(folder))
-    digest = _digest(folder / SUMS)
-    return Verified(package["name"], package["version"], len(package["resources"]), files, digest, older)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    own = digest((folder / SUMS).read_bytes())
+    return Verified(package["name"], package["version"], len(package["resources"]), files, own, older)
 
 
 def _present(folder: Path) -> dict[str, Path]:
@@ -113,7 +102,7 @@ def _against_sums(folder: Path) -> Iterator[str]:
             yield f"{what}: missing"
         elif name not in stated:
             yield f"{what}: in no file of sums"
-        elif _digest(present[name]) != stated[name][0]:
+        elif digest(present[name].read_bytes()) != stated[name][0]:
             yield f"{what}: its SHA-256 is not the one in {stated[name][1]}"
 
 
@@ -124,12 +113,12 @@ def _read_sums(folder: Path, label: str, stated: dict[str, tuple[str, str]]) -> 
     except (OSError, ValueError) as error:
         yield f"{label}: cannot be read ({error})"
         return
-    for name, digest in sums.items():
+    for name, stated_sum in sums.items():
         path = (Path(label).parent / name).as_posix()
         if path in stated:
             yield f"{label}: {name} stands in {stated[path][1]}, too"
         else:
-            stated[path] = (digest, label)
+            stated[path] = (stated_sum, label)
 
 
 def _package(folder: Path) -> dict[str, Any] | None:
@@ -150,7 +139,7 @@ def _table(folder: Path, resource: dict[str, Any]) -> Iterator[str]:
     try:
         name = resource["name"]
         data = (folder / "csv" / f"{name}.csv").read_bytes()
-        if f"sha256:{hashlib.sha256(data).hexdigest()}" != resource["hash"]:
+        if f"sha256:{digest(data)}" != resource["hash"]:
             yield f"{name}: the CSV's SHA-256 is not the one in datapackage.json"
         table = pq.read_table(folder / "parquet" / f"{name}.parquet")
         if not _decoded(table).equals(_decoded(read_csv(data, resource["schema"]))):

@@ -8,7 +8,6 @@ datapackage.json, by the same function that reads a release which was downloaded
 from __future__ import annotations
 
 import copy
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from armsledger.differences import renamed
 from armsledger.errors import Damaged, DataMissing, UnknownVersion, one_of
 from armsledger.files import DATA, Release, packaged
+from armsledger.sums import SUMS, digest, read_sums
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 PAST = DATA.parent / "past"
 ARCHIVE = "releases.tar.xz"
 ARCHIVE_SUM = f"{ARCHIVE}.sha256"
-SUMS = "SHA256SUMS"
 
-_LINE = re.compile(r"([0-9a-f]{64})  ([^\n\r]+)")
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(\.dev0)?")
 
 
@@ -52,7 +50,7 @@ class Frozen(Release):
     @cached_property
     def _sums_data(self) -> bytes:
         data = self._bytes(SUMS)
-        if self._digest is not None and hashlib.sha256(data).hexdigest() != self._digest:
+        if self._digest is not None and digest(data) != self._digest:
             raise Damaged([self._said(SUMS, "is not the one that was published")])
         return data
 
@@ -71,7 +69,7 @@ class Frozen(Release):
         if name not in self.sums:
             raise Damaged([self._said(name, f"is not in its {SUMS}")])
         data = self._bytes(name)
-        if hashlib.sha256(data).hexdigest() != self.sums[name]:
+        if digest(data) != self.sums[name]:
             raise Damaged([self._said(name, f"its SHA-256 is not the one in {SUMS}")])
         return data
 
@@ -161,23 +159,6 @@ class Renamed(Release):
         return found.rename_columns([names.get(name, name) for name in found.column_names])
 
 
-def read_sums(data: bytes) -> dict[str, str]:
-    """Sums by name, of a file as ``sha256sum`` writes it. Raises `ValueError` that says what is wrong."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("is not UTF-8") from None
-    if text and not text.endswith("\n"):
-        raise ValueError("its last line is cut off")
-    stated: dict[str, str] = {}
-    for number, line in enumerate(text.split("\n")[:-1], 1):
-        found = _LINE.fullmatch(line)
-        if not found or found[2] in stated:
-            raise ValueError(f"line {number} is not a sum and a name, or repeats one")
-        stated[found[2]] = found[1]
-    return stated
-
-
 def order(version: str) -> tuple[int, ...]:
     """Sorts versions: 0.1.0, 0.1.1.dev0, 0.1.1, 0.2.0, 0.10.0. Raises `ValueError` for what is none."""
     found = _VERSION.fullmatch(version)
@@ -202,7 +183,7 @@ def release_of(version: str | None) -> Release:
 
 def sums_digest(release: Release) -> str:
     """The SHA-256 of a release's SHA256SUMS: the one short text that names all its bytes."""
-    return hashlib.sha256(release.read(SUMS)).hexdigest()
+    return digest(release.read(SUMS))
 
 
 @lru_cache(maxsize=1)
@@ -249,7 +230,7 @@ def archive_problems(past: Path) -> tuple[list[str], int]:
     found: list[str] = []
     try:
         stated = read_sums((past / ARCHIVE_SUM).read_bytes())
-        if hashlib.sha256((past / ARCHIVE).read_bytes()).hexdigest() != stated[ARCHIVE]:
+        if digest((past / ARCHIVE).read_bytes()) != stated[ARCHIVE]:
             found.append(f"{ARCHIVE}: its SHA-256 is not the one in {ARCHIVE_SUM}")
     except (OSError, ValueError, KeyError) as error:
         found.append(f"{ARCHIVE_SUM}: cannot be read ({error})")
@@ -263,9 +244,9 @@ def archive_problems(past: Path) -> tuple[list[str], int]:
         return [*found, *(getattr(error, "problems", None) or [str(error)])], 0
     if members.pop(SUMS, None) != published:
         found.append(f"{SUMS} of the past versions: is not the one in {ARCHIVE}")
-    for version, digest in versions.items():
+    for version, published_sum in versions.items():
         own = {n.removeprefix(f"{version}/"): d for n, d in members.items() if n.startswith(f"{version}/")}
-        found += Frozen(own.__getitem__, digest, version).problems(own)
+        found += Frozen(own.__getitem__, published_sum, version).problems(own)
     found += [f"{name}: belongs to no version" for name in members if name.partition("/")[0] not in versions]
     return found, len(versions)
 

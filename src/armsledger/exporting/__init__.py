@@ -15,8 +15,9 @@ from typing import Literal
 
 from armsledger.errors import ArmsledgerError
 from armsledger.exporting.plain import data_package, plain_files, texts
-from armsledger.files import Release, packaged
-from armsledger.integrity import FORMATS_SUMS, write_sums
+from armsledger.files import Release
+from armsledger.past import release_of
+from armsledger.sums import FORMATS_SUMS, write_sums
 
 Format = Literal["csv", "parquet", "xlsx", "dta", "sqlite"]
 FORMATS: tuple[Format, ...] = ("csv", "parquet", "xlsx", "dta", "sqlite")
@@ -31,8 +32,8 @@ class InTheWay(ArmsledgerError):
     """The target folder holds something else."""
 
 
-def export(folder: Path, form: Format) -> list[Path]:
-    """Write all tables below `folder` in one format; return the files written.
+def export(folder: Path, form: Format, *, version: str | None = None) -> list[Path]:
+    """Write all tables of a version (default: the installed one) below `folder`; return the files written.
 
     csv, parquet: layout and bytes are the release's, in ``csv/`` or ``parquet/``. Only in a Parquet export
     does datapackage.json differ from the release's: it names the Parquet files.
@@ -43,9 +44,9 @@ def export(folder: Path, form: Format) -> list[Path]:
 
     InTheWay: `folder` is a file, or holds anything that is not one of these files, byte for byte.
     ExtraMissing: the library that writes workbooks is not installed.
-    DoesNotFit: the format cannot hold the tables.
+    DoesNotFit: the format cannot hold the tables. UnknownVersion: no such version.
     """
-    wanted = _files(packaged(), form)
+    wanted = _files(release_of(version), form)
     if folder.exists():
         if not folder.is_dir():
             raise InTheWay(f"{folder} is a file; give a folder that is new or empty")

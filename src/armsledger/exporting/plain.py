@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import copy
-import hashlib
+import io
 import json
 
-from armsledger.files import Release
+from armsledger.files import Installed, Release
+from armsledger.sums import SUMS, digest, read_sums, sums_text
 
-_TEXTS = ("codebook.csv", "codebook.md", "README.md", "CITATION.cff")
+_PACKAGE = "datapackage.json"
 
 
 def texts(release: Release) -> dict[str, bytes]:
-    """What goes with every export: codebook, README, CITATION.cff, by file name."""
-    return {name: (release.folder / name).read_bytes() for name in _TEXTS}
+    """What goes with every export, by file name: README, codebook, changes, citation, metadata for catalogues."""
+    names = [name for name in read_sums(release.read(SUMS)) if "/" not in name and name != _PACKAGE]
+    return {name: release.read(name) for name in names}
 
 
 def plain_files(release: Release, form: str) -> dict[str, bytes]:
     """The release's own files of the tables in CSV or Parquet, and their sums, by path."""
-    names = [f"{form}/{table}.{form}" for table in release.resources]
-    names.append("SHA256SUMS" if form == "csv" else "parquet/SHA256SUMS")
-    return {name: (release.folder / name).read_bytes() for name in names}
+    if form == "csv":
+        paths = [resource["path"] for resource in release.resources.values()]
+        return {name: release.read(name) for name in (*paths, SUMS)}
+    files = {f"{table}.parquet": _parquet(release, table) for table in release.resources}
+    return {f"parquet/{name}": data for name, data in {**files, SUMS: sums_text(files)}.items()}
+
+
+def _parquet(release: Release, table: str) -> bytes:
+    """The published file, or for a past version one that is made of its CSV."""
+    if isinstance(release, Installed):
+        return release.parquet(table).read_bytes()
+    import pyarrow.parquet as pq
+
+    out = io.BytesIO()
+    pq.write_table(release.table(table), out, compression="zstd")
+    return out.getvalue()
 
 
 def data_package(release: Release, form: str, tables: dict[str, bytes]) -> bytes:
     """datapackage.json: the release's own for CSV; for Parquet, one that names the Parquet files."""
     if form == "csv":
-        return (release.folder / "datapackage.json").read_bytes()
+        return release.read(_PACKAGE)
     package = copy.deepcopy(release.package)
     for resource in package["resources"]:
         name = f"parquet/{resource['name']}.parquet"
@@ -37,6 +52,6 @@ def data_package(release: Release, form: str, tables: dict[str, bytes]) -> bytes
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
             "bytes": len(data),
-            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            "hash": f"sha256:{digest(data)}",
         }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()

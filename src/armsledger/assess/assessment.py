@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from armsledger.assess.estimates import Estimate, estimates
-from armsledger.assess.model import lapses
+from armsledger.assess.estimates import Estimate, estimates, rows_of_transfers
+from armsledger.assess.model import Claim, Record, lapses
 from armsledger.assess.reading import ladder_of, read_claims, read_conversions, read_records
-from armsledger.assess.standing import attaching, heard_of, standing
+from armsledger.assess.standing import attaching, for_totals, heard_of, standing
 from armsledger.assess.voices import Voices
-from armsledger.assess.writing import ESTIMATES, EVENTS, TRANSFER_STATUS, TRANSFERS, table
+from armsledger.assess.writing import ESTIMATES, EVENTS, RECOMMENDED, TRANSFER_STATUS, TRANSFERS, table
 
 METHOD_VERSION = "1"
 
@@ -78,15 +79,9 @@ def assess(
     ValueError: a column is missing, an id is missing or not unique, a claim's record is not given.
     TypeError: a value is not of its column's type.
     """
-    if isinstance(day, dt.datetime):
-        day = day.date()
+    day = _plain(day)
     ladder = ladder_of(claims)
-    read = read_claims(claims, ladder)
-    subjects = read_records(records)
-    unknown = sorted({claim.record for claim in read} - subjects.keys())
-    if unknown:
-        raise ValueError(f"claims: not among the records: {', '.join(unknown[:5])}")
-
+    read, subjects = _read(claims, records, ladder)
     gone = lapses(read)
     voices = Voices(read)
     rows = estimates(read, subjects, read_conversions(conversions), gone, voices, day)
@@ -99,6 +94,30 @@ def assess(
     )
 
 
+def recommended(claims: pd.DataFrame, records: pd.DataFrame, days: Iterable[dt.date]) -> pd.DataFrame:
+    """The transfers that rule 11 recommends for totals on each of the days, with their figures on it.
+
+    Takes what `assess` takes (conversions enter no total) and applies the same rules: for each day the rows
+    are those of ``assess(..., day=day).transfers`` that are `recommended_for_totals`, only that many days
+    cost little more than one.
+
+    Returns day, record (sorted by both), low, best, high, conflict, and stale (the newest current claim is
+    more than 180 days older than the day), with the types of `Assessment.estimates`. Figures are in the
+    record's unit: never add them across units.
+
+    Errors as in `assess`.
+    """
+    read, subjects = _read(claims, records, ladder_of(claims))
+    days = sorted({_plain(day) for day in days})
+    rows_on = rows_of_transfers(read, subjects, lapses(read), Voices(read), days)
+    made = []
+    for day, rows in rows_on.items():
+        for id_, row in sorted(for_totals(subjects, rows).items()):
+            figures = {"low": row.low, "best": row.best, "high": row.high}
+            made.append({"day": day, "record": id_, **figures, "conflict": row.conflict, "stale": row.stale})
+    return table(made, RECOMMENDED)
+
+
 def attaching_denials(claims: pd.DataFrame, records: pd.DataFrame) -> dict[str, list[str]]:
     """By record id: the ids of the denials that attach to it, which may stand in other records.
 
@@ -108,6 +127,20 @@ def attaching_denials(claims: pd.DataFrame, records: pd.DataFrame) -> dict[str, 
     read, subjects = read_claims(claims, ladder), read_records(records)
     found = attaching(read, subjects, heard_of(read, subjects), lapses(read), ladder)
     return {id_: [denial.id for denial in denials] for id_, denials in found.items() if denials}
+
+
+def _read(
+    claims: pd.DataFrame, records: pd.DataFrame, ladder: Sequence[str]
+) -> tuple[list[Claim], dict[str, Record]]:
+    read, subjects = read_claims(claims, ladder), read_records(records)
+    unknown = sorted({claim.record for claim in read} - subjects.keys())
+    if unknown:
+        raise ValueError(f"claims: not among the records: {', '.join(unknown[:5])}")
+    return read, subjects
+
+
+def _plain(day: dt.date) -> dt.date:
+    return day.date() if isinstance(day, dt.datetime) else day
 
 
 def _row(row: Estimate) -> dict[str, Any]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -108,15 +108,7 @@ def estimates(
     day: dt.date,
 ) -> list[Estimate]:
     """All rows of all bases, unsorted; `gone`: from which day a superseded claim is gone (`model.lapses`)."""
-    named = [(_series(c), c) for c in claims if _names_a_quantity(c) and c.day is not None and c.day <= day]
-    series: dict[Series, list[Claim]] = {}
-    for key, claim in named:
-        series.setdefault(key, []).append(claim)
-    usable = {key: [c for c in group if eligible(c)] for key, group in series.items()}  # 2
-    of_record: dict[str, list[Claim]] = {}
-    for key, group in usable.items():
-        of_record.setdefault(key.record, []).extend(group)
-
+    series, usable, of_record = _grouped(claims, day)
     rows: list[Estimate] = []
     for key, group in usable.items():
         witnesses = _witnesses(key, of_record[key.record], records[key.record])
@@ -128,6 +120,47 @@ def estimates(
         if not records[record].is_event:
             rows += _documented_floors(record, group, gone, day)
     return rows
+
+
+def rows_of_transfers(
+    claims: Sequence[Claim],
+    records: Mapping[str, Record],
+    gone: Gone,
+    voices: Voices,
+    days: Collection[dt.date],
+) -> dict[dt.date, list[Estimate]]:
+    """By day: what `estimates` gives with it as the last day, of the rows that can stand for a transfer.
+
+    For many days at once, since the claims are grouped only once.
+    """
+    rows: dict[dt.date, list[Estimate]] = {on: [] for on in days}
+    series, usable, of_record = _grouped(claims, max(days, default=dt.date.min))
+    for key, group in usable.items():
+        record = records[key.record]
+        if record.is_event or (key.measure, key.scope, key.unit) != record.own_series:
+            continue
+        witnesses = _witnesses(key, of_record[key.record], record)
+        for on in days:
+            if any(_day(c) <= on for c in series[key]):
+                current = _current(key, group, gone, on)
+                rows[on].append(_row(key, current, series[key], witnesses, gone, voices, on))
+    return rows
+
+
+Groups = dict[Series, list[Claim]]
+
+
+def _grouped(claims: Iterable[Claim], day: dt.date) -> tuple[Groups, Groups, dict[str, list[Claim]]]:
+    """The claims up to `day` that name a quantity: by series, the eligible ones, and these by record."""
+    series: Groups = {}
+    for claim in claims:
+        if _names_a_quantity(claim) and claim.day is not None and claim.day <= day:
+            series.setdefault(_series(claim), []).append(claim)
+    usable = {key: [c for c in group if eligible(c)] for key, group in series.items()}  # 2
+    of_record: dict[str, list[Claim]] = {}
+    for key, group in usable.items():
+        of_record.setdefault(key.record, []).extend(group)
+    return series, usable, of_record
 
 
 # -- rows and days -------------------------------------------------------------------------------------------
@@ -181,7 +214,7 @@ def _reported(
 ) -> list[Estimate]:
     """A row for each day on which a current claim of the series changes, and one at `day`.
 
-    `claims` are the eligible ones of all that were `said`; the largest asserted number is of the latter.
+    `claims` are the eligible ones of all that were `said`.
     """
     rows: list[Estimate] = []
     before: list[str] = []
@@ -191,9 +224,22 @@ def _reported(
         if ids == before and on != day:
             continue
         before = ids
-        asserted = [c for c in said if _day(c) <= on and not c.possible and not withdrawn(c, gone)]
-        rows.append(_estimate(key, current, asserted, _largest_seen(witnesses, gone, on), voices, on))
+        rows.append(_row(key, current, said, witnesses, gone, voices, on))
     return rows
+
+
+def _row(
+    key: Series,
+    current: list[Claim],
+    said: Iterable[Claim],
+    witnesses: Iterable[Claim],
+    gone: Gone,
+    voices: Voices,
+    on: dt.date,
+) -> Estimate:
+    """The series' row on a day; its largest asserted number is of all that was `said`, eligible or not."""
+    asserted = [c for c in said if _day(c) <= on and not c.possible and not withdrawn(c, gone)]
+    return _estimate(key, current, asserted, _largest_seen(witnesses, gone, on), voices, on)
 
 
 def _current(key: Series, claims: Iterable[Claim], gone: Gone, on: dt.date) -> list[Claim]:

@@ -93,6 +93,11 @@ class Record:
     def own_unit(self) -> str | None:
         return self.headline[2] if self.unit is None and self.headline else self.unit
 
+    @property
+    def own_series(self) -> tuple[str, str, str | None] | None:
+        """Rule 11: measure, scope and unit of the series that can stand for it."""
+        return self.headline if self.is_event else ("moved", "all", self.unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:

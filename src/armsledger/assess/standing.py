@@ -68,11 +68,7 @@ def standing(
     """`gone` is from which day a superseded claim is gone (`model.lapses`); `day` that of the quantities."""
     heard_by = heard_of(claims, records)
     denials = attaching(claims, records, heard_by, gone, ladder)
-    last_rows: dict[str, list[Estimate]] = {}
-    for row in estimates:
-        if row.basis == "reported" and row.day == day:
-            last_rows.setdefault(row.series.record, []).append(row)
-    quantities = {id_: _quantity(record, last_rows.get(id_, [])) for id_, record in records.items()}
+    quantities = _quantities(records, (r for r in estimates if r.basis == "reported" and r.day == day))
 
     result = Standing([], [], [])
     for id_, record in sorted(records.items()):
@@ -315,14 +311,31 @@ def _stated_on(extreme: Callable[..., Any], claims: Iterable[Claim]) -> str | No
 # -- rule 11 -------------------------------------------------------------------------------------------------
 
 
+def for_totals(records: Mapping[str, Record], rows: Iterable[Estimate]) -> dict[str, Estimate]:
+    """11: the transfers that are recommended for totals, each with its row of the `rows` at one day."""
+    quantities = _quantities(records, rows)
+    return {
+        id_: row
+        for id_, row in quantities.items()
+        if row is not None and not records[id_].is_event and _recommended(records[id_], records, quantities)
+    }
+
+
+def _quantities(records: Mapping[str, Record], rows: Iterable[Estimate]) -> dict[str, Estimate | None]:
+    """Each record's row, of the reported ones at one day."""
+    of_record: dict[str, list[Estimate]] = {}
+    for row in rows:
+        of_record.setdefault(row.series.record, []).append(row)
+    return {id_: _quantity(record, of_record.get(id_, [])) for id_, record in records.items()}
+
+
 def _quantity(record: Record, rows: Iterable[Estimate]) -> Estimate | None:
     """11: the row that stands for the record, of those at the last day.
 
     A transfer's is its cumulative moved series of scope all in its unit, else the only such flow that spans
     its start and end. An event's is its headline's: cumulative, else the only flow, else on hand.
     """
-    wanted = record.headline if record.is_event else ("moved", "all", record.unit)
-    mine = [r for r in rows if (r.series.measure, r.series.scope, r.series.unit) == wanted]
+    mine = [r for r in rows if (r.series.measure, r.series.scope, r.series.unit) == record.own_series]
     known = [r for r in mine if r.rule != "R0"]
     cumulative = [r for r in known if r.series.kind == "cumulative"]
     flows = [r for r in known if r.series.kind == "flow" and (record.is_event or _spans(r, record))]

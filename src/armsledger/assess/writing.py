@@ -86,6 +86,15 @@ TRANSFERS = {
     **_QUANTITY,
 }
 EVENTS = {"id": TEXT, **_STANDING, **_QUANTITY}
+RECOMMENDED = {
+    "day": DAY,
+    "record": TEXT,
+    "low": REAL,
+    "best": REAL,
+    "high": REAL,
+    "conflict": FLAG,
+    "stale": FLAG,
+}
 SUBJECTS = {
     "id": TEXT,
     "type": TEXT,

@@ -1,4 +1,4 @@
-"""Step 5: what is computed from what was typed: joins, the assessment, the flat views.
+"""Step 5: what is computed from what was typed: joins, the assessment, the panel, the flat views.
 
 No rule stands here. Estimates, ladder and confidence are ``armsledger.assess``'s, which the installed package
 calls too; this step gives it the columns it reads, and gives each table the columns it declares. Every whole
@@ -14,6 +14,7 @@ import pandas as pd
 
 from armsledger.assess import assess, subjects
 from armsledger.differences import differences
+from armsledger.panels import dyad_panel
 from compiler.check import Checked
 from compiler.frames import frame
 from compiler.joins import joined
@@ -30,18 +31,22 @@ Tables = dict[str, pd.DataFrame]
 def derive(checked: Checked, files: Iterable[File]) -> Tables:
     """Every table of the release, typed and validated."""
     rows = joined(checked, {file.path: file for file in files})
-    claims, transfers, events, participants, conversions = (
-        _frame(table, rows[table])
-        for table in ("claims", "transfers", "events", "participants", "conversions")
+    claims, conversions, links, actors = (
+        _frame(table, rows[table]) for table in ("claims", "conversions", "record_links", "actors")
     )
-    day = checked.tables["dataset"][0]["as_of"]
-    result = assess(claims, subjects(transfers, events, participants), conversions, day=day)
+    records = subjects(*(_frame(table, rows[table]) for table in ("transfers", "events", "participants")))
+    dataset = checked.tables["dataset"][0]
+    day = dataset["as_of"]
+    result = assess(claims, records, conversions, day=day)
     rows["estimates"] = _rows_of(result.estimates)
     rows["transfer_status"] = _rows_of(result.transfer_status)
     for table, computed in (("transfers", result.transfers), ("events", result.events)):
         by_id = {row["id"]: row for row in _rows_of(computed)}
         for row in rows[table]:
             row.update(by_id[row["id"]])
+    scope = {"first": dataset["coverage_start"], "last": min(day, dataset["coverage_end"] or day)}
+    months = dyad_panel(claims, records, links, actors, freq="M", **scope, as_of=day)
+    rows["dyad_month"] = _rows_of(months)
     rows["transfers_flat"] = transfers_flat(rows, checked.world)
     rows["claims_flat"] = claims_flat(rows, checked.world)
     rows["changes"] = []

@@ -2037,6 +2037,12 @@ _LISTS: tuple[Codelist, ...] = (
                 "time.",
             ),
             Code(
+                "counts_overlap",
+                "Counts overlap",
+                "One event can be about the transfers of several rows, and one voice can speak in several. Do not "
+                "add n_events or n_voices over rows, nor n_voices over time; n_claims can be added.",
+            ),
+            Code(
                 "dates_uncertain",
                 "Dates uncertain",
                 "Many dates are months, ranges or open. Do not take the earliest or latest day for the day "

@@ -51,6 +51,7 @@ def test_the_public_names_are_the_real_functions() -> None:
     for name in (
         "tables",
         "load",
+        "panel",
         "path",
         "find",
         "show",
@@ -64,7 +65,7 @@ def test_the_public_names_are_the_real_functions() -> None:
         assert callable(function)
         assert len(function.__doc__) > 80
     with pytest.raises(AttributeError):
-        armsledger.panel  # type: ignore[attr-defined] # noqa: B018
+        armsledger.panels_of  # type: ignore[attr-defined] # noqa: B018
 
 
 def test_the_version_is_the_data_s() -> None:

@@ -20,6 +20,7 @@ from schemas.tables.details import (
     TransferIntermediaries,
 )
 from schemas.tables.forms import COUNTRY
+from schemas.tables.panel import DyadMonth
 from schemas.tables.records import Events, Records, Transfers
 from schemas.tables.registries import (
     Actors,
@@ -68,6 +69,7 @@ MODELS: dict[str, type[Table]] = {
     "codelists": Codelists,
     "changes": Changes,
     "retired": Retired,
+    "dyad_month": DyadMonth,
     "transfers_flat": TransfersFlat,
     "claims_flat": ClaimsFlat,
 }

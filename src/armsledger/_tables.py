@@ -33,6 +33,7 @@ TableName = Literal[
     "codelists",
     "changes",
     "retired",
+    "dyad_month",
     "transfers_flat",
     "claims_flat",
 ]

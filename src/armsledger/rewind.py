@@ -91,6 +91,7 @@ class Rewound:
             "estimates": lambda: self._made("estimates", self._assessment.estimates),
             "transfer_status": lambda: self._made("transfer_status", self._assessment.transfer_status),
             "transfers_flat": self._transfers_flat,
+            "dyad_month": self._dyad_month,
         }
 
     def table(self, table: str) -> pd.DataFrame:
@@ -173,6 +174,11 @@ class Rewound:
         computed = computed[computed["record"].isin(self._known["records"])]
         return as_published(self.release, table, computed)
 
+    def _dyad_month(self) -> pd.DataFrame:
+        from armsledger.panels import panel_of
+
+        return panel_of(self.release, self.table, "M", self.day)
+
     def _transfers_flat(self) -> pd.DataFrame:
         """The flat view: figures as they come, codes as their labels, claimants by name."""
         frame = self._only("transfers_flat", {"id": self._known["records"]})
@@ -202,13 +208,17 @@ class Rewound:
 
 
 def known_claims(claims: pd.DataFrame, day: dt.date, as_of: pd.Timestamp) -> pd.DataFrame:
-    """The claims public by the day. None became public after `as_of`, however widely it is dated."""
+    """The claims public by the day."""
     import pandas as pd
 
-    latest = claims["stated_on_latest"]
-    public = latest.where(latest <= as_of, as_of)
-    known: pd.DataFrame = claims[public <= pd.Timestamp(day)]
+    known: pd.DataFrame = claims[public_on(claims, as_of) <= pd.Timestamp(day)]
     return known.reset_index(drop=True)
+
+
+def public_on(claims: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series[pd.Timestamp]:
+    """The day by which each was public for certain; not after `as_of`, however widely it is dated."""
+    latest = claims["stated_on_latest"]
+    return latest.where(latest <= as_of, as_of)
 
 
 def as_published(release: Release, table: str, computed: pd.DataFrame) -> pd.DataFrame:

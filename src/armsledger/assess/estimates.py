@@ -141,7 +141,7 @@ def rows_of_transfers(
             continue
         witnesses = _witnesses(key, of_record[key.record], record)
         for on in days:
-            if any(_day(c) <= on for c in series[key]):
+            if any(_day(c) <= on for c in series[key]):  # before that there is no row
                 current = _current(key, group, gone, on)
                 rows[on].append(_row(key, current, series[key], witnesses, gone, voices, on))
     return rows

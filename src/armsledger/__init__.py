@@ -9,6 +9,7 @@ Start here::
     armsledger.find("shells")                 # words -> ids
     armsledger.show("NKRU-T-0001")            # one record with its claims and documents
     armsledger.load("transfers", known_by="2024-03-01")   # what had been claimed by that day
+    armsledger.panel()                        # month x direction x class x unit, for regressions and maps
     armsledger.load("transfers", version="0.1.0")         # what this dataset said in that version
     armsledger.changes("0.1.0")                           # what changed since, and why
 
@@ -33,6 +34,7 @@ from armsledger.errors import (
 )
 from armsledger.frames import codebook, load, path, tables
 from armsledger.integrity import verify
+from armsledger.panels import panel
 from armsledger.search import find
 from armsledger.stories.showing import show
 from armsledger.tracing import estimates, sources
@@ -55,6 +57,7 @@ __all__ = [
     "estimates",
     "find",
     "load",
+    "panel",
     "path",
     "show",
     "sources",

@@ -8,13 +8,13 @@ table is then validated by its Pandera model: a failure here is a fault of the c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 
 from armsledger.assess import assess, subjects
 from armsledger.differences import differences
 from armsledger.panels import dyad_panel
+from armsledger.tabular import rows_of
 from compiler.check import Checked
 from compiler.frames import frame
 from compiler.joins import joined
@@ -38,15 +38,15 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
     dataset = checked.tables["dataset"][0]
     day = dataset["as_of"]
     result = assess(claims, records, conversions, day=day)
-    rows["estimates"] = _rows_of(result.estimates)
-    rows["transfer_status"] = _rows_of(result.transfer_status)
+    rows["estimates"] = rows_of(result.estimates)
+    rows["transfer_status"] = rows_of(result.transfer_status)
     for table, computed in (("transfers", result.transfers), ("events", result.events)):
-        by_id = {row["id"]: row for row in _rows_of(computed)}
+        by_id = {row["id"]: row for row in rows_of(computed)}
         for row in rows[table]:
             row.update(by_id[row["id"]])
     scope = {"first": dataset["coverage_start"], "last": min(day, dataset["coverage_end"] or day)}
     months = dyad_panel(claims, records, links, actors, freq="M", **scope, as_of=day)
-    rows["dyad_month"] = _rows_of(months)
+    rows["dyad_month"] = rows_of(months)
     rows["transfers_flat"] = transfers_flat(rows, checked.world)
     rows["claims_flat"] = claims_flat(rows, checked.world)
     rows["changes"] = []
@@ -65,20 +65,6 @@ def _changes(tables: Tables, past: Past) -> list[Row]:
     """What differs from the last release; nothing where there is none."""
     if not past.last:
         return []
-    now = {table: sheet_of(table, _rows_of(made)) for table, made in tables.items()}
+    now = {table: sheet_of(table, rows_of(made)) for table, made in tables.items()}
     found = (change._asdict() for change in differences(past.last, now))
     return [{name: value or None for name, value in row.items()} for row in found]
-
-
-def _rows_of(made: pd.DataFrame) -> list[Row]:
-    """A frame's rows with None for what is missing and plain dates for days."""
-    columns = {name: [_plain(value) for value in made[name].tolist()] for name in made.columns}
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return value
-    if pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value

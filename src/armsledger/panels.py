@@ -7,7 +7,7 @@ table as of an earlier day, `panel` quarters and years. What may be added up is 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +26,9 @@ Row = dict[str, Any]
 PERIODS: dict[str, str] = {"M": "month", "Q": "quarter", "Y": "year"}
 
 
-def panel(freq: Frequency = "M", *, known_by: str | dt.date | None = None) -> pd.DataFrame:
+def panel(
+    freq: Frequency = "M", *, version: str | None = None, known_by: str | dt.date | None = None
+) -> pd.DataFrame:
     """Month (quarter, year) x direction x class x unit, zero-filled: the shape for regressions and maps.
 
     A row for every period from the dataset's first day to its as-of day and every direction, class and unit
@@ -38,7 +40,7 @@ def panel(freq: Frequency = "M", *, known_by: str | dt.date | None = None) -> pd
 
     freq: ``"M"``, months, is ``load("dyad_month")``. ``"Q"`` and ``"Y"`` are made anew from the claims, since
         voices and events are not to be added up over months.
-    known_by: as in `load`: everything as far as it had been publicly claimed by that day, which is then the
+    version, known_by: as in `load`: what that version said, and everything as far as it had been publicly claimed by that day, which is then the
         last day of the panel.
 
     Columns: month ("datetime64[ms]", its first day), year and month_number (Int64); of quarters quarter,
@@ -56,13 +58,14 @@ def panel(freq: Frequency = "M", *, known_by: str | dt.date | None = None) -> pd
 
     The attrs are those of `load`, with ``freq`` besides for quarters and years.
 
-    ValueError: no such freq; `known_by` is no day or after the as-of day.
+    ValueError: no such freq or version; `known_by` is no day or after the as-of day; quarters or years of a
+    version that followed another edition of the rule.
     """
     if freq not in tuple(PERIODS):
         raise BadArgument(one_of("freq", freq, PERIODS))
     if freq == "M":
-        return load("dyad_month", known_by=known_by)
-    release = packaged()
+        return load("dyad_month", version=version, known_by=known_by)
+    release = under_this_method(release_of(version))
     day = None if known_by is None else known_day(known_by, release)
     read = release.frame if day is None else rewound(release, day).table
     made = panel_of(release, read, freq, day or release.as_of)
@@ -111,17 +114,26 @@ def dyad_panel(
     first, last: the panel's first day, and its last, at which the figures of the last period hold.
     as_of: the day by which every claim was public, however widely it is dated.
     """
+    import pandas as pd
+
     from armsledger.assess import recommended
     from armsledger.assess.writing import DAY, table
+    from armsledger.tabular import rows_of
 
     ends = _ends(freq, first, last)
-    cell_of = _cells(records)
-    said = _said(claims, cell_of, freq, as_of)
-    happened = _happened(claims, records, links, cell_of, freq)
+    subjects = rows_of(records)
+    transfers = [row for row in subjects if row["type"] == "transfer"]
+    # the class is the last of its path, so a part's is its own
+    cell_of = {row["id"]: (row["direction"], row["class_path"][-1], row["unit"]) for row in transfers}
+    dated = claims.assign(public=public_on(claims, pd.Timestamp(as_of)))
+    dated = dated[["record", "bears_on", "voice", "rank", "public", "stated_on_earliest"]]
+    heard = [row for row in rows_of(dated) if row["rank"] != "deprecated"]
+    said = _said(heard, cell_of, freq)
+    happened = _happened(subjects, heard, rows_of(links), cell_of, freq)
     totals: dict[tuple[Cell, dt.date], list[Row]] = {}
-    for row in _rows(recommended(claims, records, ends.values())):
-        totals.setdefault((cell_of[row["record"]], row["day"].date()), []).append(row)
-    states = _states(records, actors)
+    for row in rows_of(recommended(claims, records, ends.values())):
+        totals.setdefault((cell_of[row["record"]], row["day"]), []).append(row)
+    states = _states(transfers, rows_of(actors))
     rows = [
         {
             **_when(period, freq),
@@ -174,20 +186,11 @@ def _when(period: pd.Period, freq: Frequency) -> Row:
     return {name: period.start_time, f"{name}_number": number, "year": period.year}
 
 
-def _cells(records: pd.DataFrame) -> dict[str, Cell]:
-    """The cell of each transfer; its class is the last of its path, so a part's is its own."""
-    return {
-        row["id"]: (row["direction"], row["class_path"][-1], row["unit"])
-        for row in _rows(records)
-        if row["type"] == "transfer"
-    }
-
-
-def _states(records: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Row]:
+def _states(transfers: Iterable[Row], actors: Iterable[Row]) -> dict[str, Row]:
     """By direction: the codes of the two states."""
-    states = {row["country"]: row for row in _rows(actors) if row["type"] == "state"}
+    states = {row["country"]: row for row in actors if row["type"] == "state"}
     found: dict[str, Row] = {}
-    for row in _rows(records[records["type"] == "transfer"]):
+    for row in transfers:
         codes: Row = {}
         for side in ("supplier", "recipient"):
             iso3 = row[f"{side}_country"]
@@ -201,63 +204,67 @@ def _states(records: pd.DataFrame, actors: pd.DataFrame) -> dict[str, Row]:
 # -- what was reported in it ---------------------------------------------------------------------------------
 
 
-def _said(
-    claims: pd.DataFrame, cell_of: Mapping[str, Cell], freq: Frequency, as_of: dt.date
-) -> dict[tuple[Cell, Any], list[tuple[str | None, bool]]]:
-    """By cell and period: the voice of each claim of its transfers, and whether its date is that narrow."""
+def _within(first: dt.date | None, last: dt.date | None, freq: Frequency) -> pd.Period | None:
+    """The period in which both days lie; None if they lie in two, or one is open."""
     import pandas as pd
 
-    found: dict[tuple[Cell, Any], list[tuple[str | None, bool]]] = {}
-    public = public_on(claims, pd.Timestamp(as_of)).dt.to_period(freq)
-    earliest = claims["stated_on_earliest"].dt.to_period(freq)
-    rows = _rows(claims[["record", "voice", "rank"]])
-    for row, period, begun in zip(rows, public, earliest, strict=True):
-        if row["record"] in cell_of and row["rank"] != "deprecated":
-            heard = found.setdefault((cell_of[row["record"]], period), [])
-            heard.append((row["voice"], begun == period))
+    if first is None or last is None:
+        return None
+    period = pd.Period(last, freq)
+    return period if period.start_time.date() <= first else None
+
+
+def _said(
+    claims: Iterable[Row], cell_of: Mapping[str, Cell], freq: Frequency
+) -> dict[tuple[Cell, pd.Period | None], list[Row]]:
+    """By cell and period: the claims of its transfers that became public in it."""
+    found: dict[tuple[Cell, pd.Period | None], list[Row]] = {}
+    for row in claims:
+        if row["record"] in cell_of:
+            period = _within(row["public"], row["public"], freq)
+            dated = _within(row["stated_on_earliest"], row["public"], freq) is not None
+            found.setdefault((cell_of[row["record"]], period), []).append({**row, "dated": dated})
     return found
 
 
-def _counts(said: Iterable[tuple[str | None, bool]]) -> Row:
+def _counts(claims: Collection[Row]) -> Row:
     from armsledger.assess.model import UNATTRIBUTED
 
-    said = list(said)
     return {
-        "n_claims": len(said),
-        "n_claims_dated": sum(dated for _, dated in said),
-        "n_voices": len({voice for voice, _ in said} - {UNATTRIBUTED, None}),
+        "n_claims": len(claims),
+        "n_claims_dated": sum(row["dated"] for row in claims),
+        "n_voices": len({row["voice"] for row in claims} - {UNATTRIBUTED, None}),
     }
 
 
 def _happened(
-    claims: pd.DataFrame,
-    records: pd.DataFrame,
-    links: pd.DataFrame,
+    records: Iterable[Row],
+    claims: Iterable[Row],
+    links: Iterable[Row],
     cell_of: Mapping[str, Cell],
     freq: Frequency,
-) -> dict[tuple[Cell, Any], set[str]]:
+) -> dict[tuple[Cell, pd.Period | None], set[str]]:
     """By cell and period: the events within it that a link or a claim joins to one of its transfers."""
-    events = records[records["type"] == "event"]
-    begun, ended = (events[name].dt.to_period(freq) for name in ("start_earliest", "end_latest"))
-    within = {id_: one for id_, one, other in zip(events["id"], begun, ended, strict=True) if one == other}
-    pairs = set(zip(links["record"], links["to"], strict=True))
-    for row in _rows(claims[["record", "bears_on", "rank"]]):
-        if row["rank"] != "deprecated":
-            pairs |= {(row["record"], other) for other in row["bears_on"] or ()}
-    found: dict[tuple[Cell, Any], set[str]] = {}
-    for one, other in pairs:
+    joined = {(row["record"], row["to"]) for row in links}
+    joined |= {(row["record"], other) for row in claims for other in row["bears_on"] or ()}
+    periods = {
+        row["id"]: _within(row["start_earliest"], row["end_latest"], freq)
+        for row in records
+        if row["type"] == "event"
+    }
+    found: dict[tuple[Cell, pd.Period | None], set[str]] = {}
+    for one, other in joined:
         for event, transfer in ((one, other), (other, one)):
-            if event in within and transfer in cell_of:
-                found.setdefault((cell_of[transfer], within[event]), set()).add(event)
+            if event in periods and transfer in cell_of:
+                found.setdefault((cell_of[transfer], periods[event]), set()).add(event)
     return found
 
 
 # -- what it had come to -------------------------------------------------------------------------------------
 
 
-def _total(rows: Iterable[Row]) -> Row:
+def _total(rows: Collection[Row]) -> Row:
     """The sum of one cell's records. Of lows the sum is a low even where some lack one; of the others not."""
-    rows = list(rows)
     lows, bests, highs = (
         [row[name] for row in rows if row[name] is not None] for name in ("low", "best", "high")
     )
@@ -271,14 +278,3 @@ def _total(rows: Iterable[Row]) -> Row:
         "stale": any(row["stale"] for row in rows) if rows else None,
         "n_records": len(rows),
     }
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """The frame's rows with None for what is missing."""
-    import pandas as pd
-
-    columns = {
-        name: [None if not isinstance(v, list) and pd.isna(v) else v for v in frame[name].tolist()]
-        for name in frame.columns
-    }
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]

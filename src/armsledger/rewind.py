@@ -46,20 +46,28 @@ def rewound_table(release: Release, table: str, day: dt.date) -> pd.DataFrame:
 
     Raises `OtherMethod` where the version followed another edition of the rule than this package knows.
     """
+    present = under_this_method(release)
+    if not isinstance(present, Renamed):
+        return rewound(release, day).table(table)
+    known = rewound(present, day).table(present.name_now(table))
+    return known.rename(columns=present.names_then(table))
+
+
+def under_this_method(release: Release) -> Release:
+    """A release as the package's own rule can read it: a past one under the present names of its columns.
+
+    Raises `OtherMethod` where the version followed another edition of the rule than this package knows.
+    """
     from armsledger.assess import METHOD_VERSION
 
     if release.method_version != METHOD_VERSION:
         same = [v for v in known_versions() if release_of(v).method_version == release.method_version]
         raise OtherMethod(
             f"version {release.version} was assessed by edition {release.method_version} of the rule, and this"
-            f" package knows edition {METHOD_VERSION}, so it cannot say what was known by then. Install"
-            f" armsledger {same[-1]}, which has that edition, and ask there"
+            f" package knows edition {METHOD_VERSION}, so it cannot assess its claims anew. Install armsledger"
+            f" {same[-1]}, which has that edition, and ask there"
         )
-    if release is packaged():
-        return rewound(release, day).table(table)
-    present = _present(release)
-    known = rewound(present, day).table(present.name_now(table))
-    return known.rename(columns=present.names_then(table))
+    return release if release is packaged() else _present(release)
 
 
 @lru_cache(maxsize=4)

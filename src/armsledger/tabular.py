@@ -98,3 +98,17 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
         elif pa.types.is_date(field.type):
             frame[field.name] = frame[field.name].astype("datetime64[ms]")
     return frame
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows with None for what is missing and plain dates for days."""
+    columns = {str(name): [_plain(value) for value in frame[name]] for name in frame.columns}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value

@@ -12,7 +12,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, Literal
 
 from armsledger.errors import BadArgument, one_of
-from armsledger.files import Release, natural, packaged
+from armsledger.files import Release, natural
 from armsledger.frames import described, known_day, load
 from armsledger.rewind import public_on, rewound
 

@@ -5,9 +5,9 @@
     check      everything that can be wrong: cells (values), models (Pandera), the rules of ``schemas``
     report     problems as text, GitHub commands or JSON
     derive     joins, the assessment, flat views
-    write      canonical CSV, Parquet, sums          describe   datapackage.json, CITATION.cff, README
-    verify     read back as an outsider would        publish    all or nothing
-    packing    the hook that puts the tables into a wheel
+    write      canonical CSV, Parquet, sums          metadata   datapackage.json, CITATION.cff, Croissant ...
+    readme     the README of a release               verify     read back as an outsider would
+    publish    all or nothing                        packing    the hook that puts the tables into a wheel
 
 Beside the way: fmt and new (records), explain (rules), pages (README's outputs), frames, progress.
 """

@@ -12,13 +12,14 @@ from armsledger.errors import ArmsledgerError
 from armsledger.exporting import MADE_FILES, write_formats
 from armsledger.files import Installed
 from armsledger.sums import SUMS, write_sums
-from compiler import describe
+from compiler import metadata
 from compiler.archive import write_archive
 from compiler.check import Checked, check
 from compiler.derive import derive
 from compiler.past import RELEASES, read_past
 from compiler.publish import put_file, recover, replacing
 from compiler.read import Mark
+from compiler.readme import release_readme
 from compiler.report import Problem, problem
 from compiler.rows import Typed, read_dataset
 from compiler.verify import verify
@@ -90,15 +91,15 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
     ``outsider``: it is for others, not for the package: with workbook, Stata and SQLite files, and read back by
     frictionless.
     """
-    about = describe.metadata(source.checked)
+    about = metadata.metadata(source.checked)
     tables = derive(source.checked, source.typed.files)
     write_tables(tables, folder)
     texts = {
+        "changes.csv": (folder / "csv" / "changes.csv").read_text(encoding="utf-8"),
         "codebook.csv": codebook_csv(),
         "codebook.md": codebook_markdown(),
-        "README.md": describe.release_readme(about, tables),
-        "CITATION.cff": describe.citation_cff(about),
-        "datapackage.json": describe.as_json(describe.data_package(about, folder)),
+        "README.md": release_readme(about, tables),
+        **metadata.documents(metadata.with_tables(about, folder)),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -121,7 +122,7 @@ def build(source: Source, out: Path) -> tuple[Path, Path]:
     Each takes its place in one step, the folder first: a kill between the two leaves the zip of the build
     before, whole, and the next build replaces it.
     """
-    about = describe.metadata(source.checked)
+    about = metadata.metadata(source.checked)
     name = f"{about['name']}-{about['version']}"
     target, archive = out / name, out / f"{name}-csv.zip"
     recover(archive)

@@ -10,9 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from compiler import describe
+from compiler import metadata
 from compiler.build import ROOT, load_source
 from compiler.derive import derive
+from compiler.readme import coders
 from schemas.export import cell_text
 from schemas.rules import RULES
 
@@ -25,15 +26,15 @@ _EXAMPLE = re.compile(
 def pages(root: Path = ROOT) -> dict[Path, str]:
     """Each page as it should be, by path. Runs README's examples against the package in this checkout."""
     source = load_source(root)
-    about = describe.metadata(source.checked)
+    about = metadata.metadata(source.checked)
     tables = derive(source.checked, source.typed.files)
     readme = (root / "README.md").read_text(encoding="utf-8")
     readme = _EXAMPLE.sub(lambda m: _with_output(m, root), readme)
-    readme = _block(readme, "coders", describe.coders(tables))
-    readme = _block(readme, "citation", f"> {describe.citation(about)}")
+    readme = _block(readme, "coders", coders(tables))
+    readme = _block(readme, "citation", f"> {metadata.citation(about)}")
     return {
         root / "README.md": readme,
-        root / "CITATION.cff": describe.citation_cff(about),
+        root / "CITATION.cff": metadata.citation_cff(about),
         root / "docs" / "rules.md": rules_page(),
     }
 

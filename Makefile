@@ -3,10 +3,11 @@
 
 PYTHON ?= python3
 VENV := .venv
+VALIDATE := .venv-validate
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: build test check wheel lint types pytest fuzz generated lock clean help
+.PHONY: build test check wheel lint types pytest fuzz validate generated lock clean help
 
 build: $(READY)
 	$(BIN)/python build_dataset.py build
@@ -37,16 +38,34 @@ pytest: $(READY)
 fuzz: $(READY)
 	ARMSLEDGER_MUTANTS=$${MUTANTS:-100000} $(BIN)/python -m pytest tests/test_fuzz.py -n 2
 
+# For maintainers: a release's metadata against the tools of their own standards, MLCommons' mlcroissant and the
+# types that Google generates from schema.org. Needs node and npm; sets up an environment outside the lock.
+validate: $(READY) $(VALIDATE)/ready
+	rm -rf $(VALIDATE)/release
+	$(BIN)/python build_dataset.py build --out $(VALIDATE)/release > /dev/null
+	$(BIN)/python validators/schema_org.py $(VALIDATE)/release/*/ $(VALIDATE)/node
+	$(VALIDATE)/bin/python validators/croissant.py $(VALIDATE)/release/*/
+
+$(VALIDATE)/ready: validators/requirements.txt validators/package-lock.json
+	@$(PYTHON) -m venv --clear $(VALIDATE)
+	$(VALIDATE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r validators/requirements.txt
+	@mkdir $(VALIDATE)/node && cp validators/package.json validators/package-lock.json $(VALIDATE)/node
+	npm ci --prefix $(VALIDATE)/node --silent --no-audit --no-fund
+	@touch $@
+
 # What is derived from schemas/ and datasets/ and committed.
 generated: $(READY)
 	$(BIN)/python -m schemas.export
 	$(BIN)/python build_dataset.py build > /dev/null
 	$(BIN)/python -m compiler.pages
 
-# The lock of every dependency, for all Pythons and systems; needs uv.
+# The lock of every dependency, for all Pythons and systems, and the validators' own; needs uv and npm.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--all-extras --output-file requirements.lock pyproject.toml --upgrade
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--output-file validators/requirements.txt validators/requirements.in --upgrade
+	cd validators && npm install --package-lock-only --omit-lockfile-registry-resolved
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; try make PYTHON=python3.12"; exit 1; }
@@ -56,4 +75,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist src/armsledger/_data .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VALIDATE) dist src/armsledger/_data .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -49,9 +49,9 @@ Json = dict[str, Any]
 def metadata(checked: Checked) -> Json:
     """The dataset about itself, once, for everything that is rendered from it.
 
-    The columns of `schemas.tables.about.Dataset`, and: contributors (title, role, orcid where known), publisher,
-    method_version (the rule that the estimates follow), coverage (first and last day), countries (ISO 3166
-    alpha-3 to name, those in which places of records lie), measures (codes of what claims count).
+    The columns of `schemas.tables.about.Dataset`, and: contributors (title, role, orcid where known),
+    method_version (of the rule that the estimates follow), countries (ISO 3166 alpha-3 to name, those in which
+    places of records lie), measures (the codes of what claims count).
     """
     tables = checked.tables
     dataset: Row = {k: v for k, v in tables["dataset"][0].items() if "#" not in k}
@@ -61,12 +61,9 @@ def metadata(checked: Checked) -> Json:
     place_country = {row["id"]: row["country"] for row in tables["places"]}
     countries = {place_country[row["place"]] for row in tables["record_places"]} - {None}
     measured = {row["measure"] for row in tables["claims"]}
-    last = min(dataset["coverage_end"] or dataset["as_of"], dataset["as_of"])
     return dataset | {
         "contributors": contributors,
-        "publisher": ", ".join(c["title"] for c in contributors if c["role"] == "author"),
         "method_version": METHOD_VERSION,
-        "coverage": (dataset["coverage_start"], last),
         "countries": {code: COUNTRIES[code].name for code in sorted(countries)},
         "measures": [code for code in CODELISTS["measure"].codes if code.value in measured],
     }
@@ -115,8 +112,9 @@ def _with_role(about: Json, *roles: str) -> list[dict[str, str]]:
 
 
 def _period(about: Json) -> str:
-    """An ISO 8601 interval of days, which schema.org and DataCite (RKMS-ISO8601) both read."""
-    return "/".join(day.isoformat() for day in about["coverage"])
+    """What the data can cover: an ISO 8601 interval of days, as schema.org and DataCite (RKMS-ISO8601) have it."""
+    end = min(about["coverage_end"] or about["as_of"], about["as_of"])
+    return f"{about['coverage_start'].isoformat()}/{end.isoformat()}"
 
 
 # --- Data Package 2.0 (datapackage.org) ----------------------------------------------------------------------
@@ -381,7 +379,7 @@ def datacite(about: Json) -> Json:
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Dataset"},
         "creators": [_datacite_name(c) for c in _with_role(about, "author")],
         "titles": [{"title": about["title"], "lang": LANGUAGE}],
-        "publisher": {"name": about["publisher"]},
+        "publisher": {"name": ", ".join(c["title"] for c in _with_role(about, "author"))},
         "publicationYear": str(about["as_of"].year),
         "version": about["version"],
         "language": LANGUAGE,
@@ -435,9 +433,7 @@ def citation_cff(about: Json) -> str:
         "version": about["version"],
         "date-released": about["as_of"].isoformat(),
         "license": about["licence_spdx"],
-        "authors": [
-            {"name": c["title"]} | _known(orcid=_orcid_url(c)) for c in _with_role(about, "author")
-        ],
+        "authors": [{"name": c["title"]} | _known(orcid=_orcid_url(c)) for c in _with_role(about, "author")],
         "keywords": about["keywords"],
         **_known(repository=about["repository"], doi=about["doi"]),
     }

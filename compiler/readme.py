@@ -33,8 +33,8 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
             "- `parquet/`: the same tables, typed.",
             "- `datapackage.json`: types, keys and codes for machines (Data Package 2.0).",
             "- `schema-org.jsonld`: the dataset in schema.org's vocabulary, for search engines and catalogues.",
-            "- `croissant.json`: files, tables and columns for machine-learning tools (Croissant 1.1). With mlcroissant "
-            "1.1 open a new `Dataset` for each table: it spoils the tables that another one refers to.",
+            "- `croissant.json`: files, tables and columns for machine-learning tools (Croissant 1.1). With "
+            "mlcroissant 1.1 open a new `Dataset` for each table: it spoils the tables that another refers to.",
             "- `datacite.json`: the record that an archive asks for (DataCite 4.6).",
             "- `CITATION.cff`: how to cite, for reference managers (Citation File Format 1.2.0).",
             "- `changes.csv`: what changed since the release before, with old and new values and the reason.",

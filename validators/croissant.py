@@ -64,7 +64,9 @@ def _table(path: Path, file: Path, lists: set[str]) -> Iterator[str]:
         for column, text in cells.items():
             field = f"{table}/{column}"
             value = row.get(field)
-            if not _same(value, text) or (value is not None and field in lists and not isinstance(value, list)):
+            if not _same(value, text) or (
+                value is not None and field in lists and not isinstance(value, list)
+            ):
                 yield f"{table}: row {number}, {column}: {value!r} is not {text!r}"
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from armsledger.errors import BadArgument, one_of
 from armsledger.files import Release, natural
 from armsledger.frames import described, known_day, load
-from armsledger.rewind import public_on, rewound
+from armsledger.past import release_of
+from armsledger.rewind import public_on, rewound, under_this_method
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,8 +41,8 @@ def panel(
 
     freq: ``"M"``, months, is ``load("dyad_month")``. ``"Q"`` and ``"Y"`` are made anew from the claims, since
         voices and events are not to be added up over months.
-    version, known_by: as in `load`: what that version said, and everything as far as it had been publicly claimed by that day, which is then the
-        last day of the panel.
+    version, known_by: as in `load`: what that version said, and everything as far as it had been publicly
+        claimed by that day, which is then the last day of the panel.
 
     Columns: month ("datetime64[ms]", its first day), year and month_number (Int64); of quarters quarter,
     year and quarter_number; of years year. direction, class, unit (codes); supplier_iso3, recipient_iso3

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from armsledger.errors import ArmsledgerError
-from armsledger.exporting.plain import data_package, plain_files, texts
+from armsledger.exporting.plain import parquet_package, plain_files, texts
 from armsledger.files import Release
 from armsledger.past import release_of
 from armsledger.sums import FORMATS_SUMS, write_sums
@@ -94,8 +94,11 @@ def _make(release: Release, form: Format, folder: Path) -> list[Path]:
 def _files(release: Release, form: Format) -> dict[str, bytes]:
     if form not in _MADE:
         tables = plain_files(release, form)
-        return tables | texts(release) | {"datapackage.json": data_package(release, form, tables)}
+        own = {"datapackage.json": parquet_package(release, tables)} if form == "parquet" else {}
+        return tables | texts(release, form) | own
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = write_formats(release, folder, [form])
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made} | texts(release)
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made} | texts(
+            release, form
+        )

@@ -10,12 +10,13 @@ from armsledger.files import Installed, Release
 from armsledger.sums import SUMS, digest, read_sums, sums_text
 
 _PACKAGE = "datapackage.json"
+_OF_CSV = (_PACKAGE, "croissant.json", "datacite.json", "schema-org.jsonld")  # they describe the CSV files
 
 
-def texts(release: Release) -> dict[str, bytes]:
-    """What goes with every export, by file name: README, codebook, changes, citation, metadata for catalogues."""
-    names = [name for name in read_sums(release.read(SUMS)) if "/" not in name and name != _PACKAGE]
-    return {name: release.read(name) for name in names}
+def texts(release: Release, form: str) -> dict[str, bytes]:
+    """What goes with an export, by file name: README, codebook, changes, citation; with CSV the metadata, too."""
+    names = [name for name in read_sums(release.read(SUMS)) if "/" not in name]
+    return {name: release.read(name) for name in names if form == "csv" or name not in _OF_CSV}
 
 
 def plain_files(release: Release, form: str) -> dict[str, bytes]:
@@ -38,10 +39,8 @@ def _parquet(release: Release, table: str) -> bytes:
     return out.getvalue()
 
 
-def data_package(release: Release, form: str, tables: dict[str, bytes]) -> bytes:
-    """datapackage.json: the release's own for CSV; for Parquet, one that names the Parquet files."""
-    if form == "csv":
-        return release.read(_PACKAGE)
+def parquet_package(release: Release, tables: dict[str, bytes]) -> bytes:
+    """A datapackage.json that names the Parquet files."""
     package = copy.deepcopy(release.package)
     for resource in package["resources"]:
         name = f"parquet/{resource['name']}.parquet"

@@ -222,6 +222,20 @@ def test_a_record_says_since_when_and_when_it_last_changed(three: Checkout) -> N
     assert graves == {"NKRU-T-0007": "0.2.0", "NKRU-T-0008": "0.1.0"}
 
 
+def test_show_tells_the_history_of_a_record(three: Checkout) -> None:
+    said = " ".join(three.python("import armsledger; print(armsledger.show('NKRU-T-0003'))").split())
+    assert "0.1.0: 30 June 2025 · first published" in said or "0.1.0 30 June 2025 first published" in said
+    assert "start was 2024-10-01, is 2024-10-02 (source_reread: It sailed a day later.)" in said
+    assert "What was corrected after a release, and why" in said
+    page = three.python("import armsledger; print(armsledger.show('NKRU-T-0001')._repr_html_())")
+    assert "1 claim added (c4); conflict was false, is true" in page
+    actor = " ".join(three.python("import armsledger; print(armsledger.show('kor'))").split())
+    assert "Its counts were of boxes." in actor
+    assert "was retired in 0.2.0 (duplicate). See NKRU-T-0003." in three.python(
+        "import armsledger\ntry: armsledger.show('NKRU-T-0007')\nexcept LookupError as error: print(error)"
+    )
+
+
 def test_known_by_rewinds_an_old_version(three: Checkout) -> None:
     def asked(version: str) -> Any:
         return three.ask(

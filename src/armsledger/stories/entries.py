@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from armsledger.files import Row, natural
 from armsledger.shelf import Shelf
 from armsledger.stories.claimlines import told_claims
+from armsledger.stories.history import told_revisions
 from armsledger.stories.story import Fields, Grid, Part, Section, Story, Words
 from armsledger.stories.words import capital, counted, day, listed, locator, number, when
 
@@ -18,7 +19,8 @@ def told_entry(shelf: Shelf, table: str, row: Row) -> Story:
     kind, title, lead, fields, sections = _TELLERS[table]
     parts: list[Part] = [Words(text) for text in lead(shelf, row) if text]
     parts.append(Fields(tuple((name, value) for name, value in fields(shelf, row) if value)))
-    told = [section for section in sections(shelf, row) if section.parts]
+    history = Section("History", tuple(told_revisions(shelf, table, row["id"])))
+    told = [section for section in (*sections(shelf, row), history) if section.parts]
     return Story(row["id"], kind, title(shelf, row), tuple(parts), tuple(told))
 
 

@@ -10,6 +10,7 @@ from armsledger.citation import items, rendered
 from armsledger.files import Release, Row
 from armsledger.shelf import Shelf
 from armsledger.stories.claimlines import told_claims
+from armsledger.stories.history import told_history
 from armsledger.stories.story import Fields, Figures, Grid, Part, Section, Story, Words
 from armsledger.stories.words import (
     amount,
@@ -54,6 +55,7 @@ def told_record(shelf: Shelf, row: Row) -> Story:
         Section("Particulars", (Fields(tuple(_fields(shelf, row))),)),
         *_links(shelf, row),
         *_notes(shelf, row),
+        told_history(shelf, row),
         Section("Where this comes from", (Fields(tuple(_origin(shelf, row))),)),
     ]
     return Story(row["id"], "transfer" if transfer else "event", row["title"], tuple(lead), tuple(sections))
@@ -364,18 +366,6 @@ def _links(shelf: Shelf, row: Row) -> Iterator[Section]:
 
 def _notes(shelf: Shelf, row: Row) -> Iterator[Section]:
     parts: list[Part] = [Words(row["note"])] if row["note"] else []
-    revisions = shelf.of("revisions", "record", row["id"])
-    if revisions:
-        lines = tuple(
-            (
-                day(one["date"]),
-                shelf.label("revision_kind", one["kind"]),
-                ", ".join(one["fields"] or ()),
-                one["reason"],
-            )
-            for one in revisions
-        )
-        parts.append(Grid("What was changed after a release", ("On", "Why", "Fields", "Reason"), lines))
     if parts:
         yield Section("Notes", tuple(parts))
 
@@ -391,7 +381,6 @@ def _origin(shelf: Shelf, row: Row) -> Iterator[tuple[str, str]]:
         if record["reviewed_by"]
         else "not yet by anybody else",
     )
-    yield "In the dataset", f"since {row['first_release']}, last changed in {row['changed_release']}"
     table = "transfers" if shelf.get("transfers", row["id"]) else "events"
     entry = items.entry(shelf, table, row["id"])
     entry.pop("note")  # how to get to this page

@@ -28,11 +28,11 @@ from armsledger.exporting import export, write_formats
 from armsledger.exporting.database import table_ddl, write_database
 from armsledger.exporting.stata import check_names, variable_label, write_stata
 from armsledger.exporting.workbook import MAIN, MAX_CELL, MAX_LINK, MAX_LINKS, CutToFit, write_workbook
-from armsledger.files import DATA, Release, Row
+from armsledger.files import DATA, Installed, Release, Row
 from armsledger.integrity import verify_folder
 from armsledger.sums import FORMATS_SUMS
 
-RELEASE = Release(DATA)
+RELEASE = Installed(DATA)
 TABLES = list(RELEASE.resources)
 DAY = dt.datetime.combine(RELEASE.as_of, dt.time())
 
@@ -41,7 +41,7 @@ def fields(table: str, release: Release = RELEASE) -> list[dict[str, Any]]:
     return release.resource(table)["schema"]["fields"]
 
 
-class Made(Release):
+class Made(Installed):
     """The installed release under version 9.9.9, with other rows, or other columns, in some tables."""
 
     def __init__(self, rows: dict[str, list[Row]], columns: dict[str, list[dict[str, Any]]] | None = None):
@@ -593,7 +593,7 @@ def test_a_release_holds_every_format_and_their_sums(built: Path) -> None:
 
 
 def test_the_same_release_gives_the_same_files(built: Path, tmp_path: Path) -> None:
-    for path in write_formats(Release(built), tmp_path):
+    for path in write_formats(Installed(built), tmp_path):
         assert path.read_bytes() == (built / path.relative_to(tmp_path)).read_bytes()
 
 

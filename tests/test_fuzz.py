@@ -284,7 +284,10 @@ def _rows(table: str, tree: dict[str, Any], placed: Cells, record: str) -> Itera
     for key, child in nested.items():
         for item in ([tree[key]] if child.one else tree[key]) if key in tree else ():
             inner = {child.value: item} if child.value else item
-            yield from _rows(child.table, inner, {child.parent: cells.get("id", "")}, record)
+            placed = {child.parent: cells.get("id", "")}
+            if child.parent_table:
+                placed[child.parent_table] = table
+            yield from _rows(child.table, inner, placed, record)
 
 
 TYPED = {layout.table for layout in LAYOUTS.values()} | {n.table for ns in NESTING.values() for n in ns}

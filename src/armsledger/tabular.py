@@ -101,8 +101,8 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """A frame's rows with None for what is missing and plain dates for days."""
-    columns = {str(name): [_plain(value) for value in frame[name]] for name in frame.columns}
+    """A frame's rows as Python values: None for what is missing, plain dates for days."""
+    columns = {str(name): [_plain(value) for value in frame[name].tolist()] for name in frame.columns}
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 

@@ -73,9 +73,22 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--style", choices=STYLES, default="apa", help="default: %(default)s")
         command.set_defaults(run=run)
 
+    command = commands.add_parser("versions", help="which versions of the dataset the package carries")
+    command.set_defaults(run=_versions)
+
+    command = commands.add_parser(
+        "changes", help="what changed from one version to another, and why", description=_CHANGES
+    )
+    command.add_argument(
+        "old", metavar="OLD", help="the older version, such as those of: armsledger versions"
+    )
+    command.add_argument("new", metavar="NEW", nargs="?", help="the newer one (default: the installed)")
+    command.set_defaults(run=_changes)
+
     command = commands.add_parser("export", help="write the tables as files into a new or empty folder")
     command.add_argument("folder", metavar="DIR", type=Path)
     command.add_argument("--format", choices=FORMATS, required=True)
+    command.add_argument("--version", help="a past version (default: the installed one)")
     command.set_defaults(run=_export)
 
     command = commands.add_parser("verify", help="check every file of the package against its SHA-256")
@@ -141,8 +154,38 @@ def _sources(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _versions(arguments: argparse.Namespace) -> int:
+    from armsledger.versions import versions
+
+    for row in versions().to_dict("records"):
+        held = f"{row['transfers']} transfers, {row['events']} events, {row['claims']} claims"
+        mark = "  (installed)" if row["installed"] else ""
+        print(f"{row['version']:<12}  as of {row['as_of']:%Y-%m-%d}  {held}{mark}")
+    return 0
+
+
+_CHANGES = "A line a change: table, row, kind of change, column: old -> new (reason)."
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    from armsledger.past import release_of
+    from armsledger.stories.words import visible
+    from armsledger.versions import changes_between
+
+    found = changes_between(arguments.old, arguments.new)
+    if not found:
+        print(f"armsledger: nothing differs from {release_of(arguments.old).version}", file=sys.stderr)
+    for one in found:
+        values = f" {one.old or '(empty)'} -> {one.new or '(empty)'}" if one.old or one.new else ""
+        reason = f" ({one.reason})" if one.reason else ""
+        what = f"{one.table} {one.row_key}".strip()
+        column = f" {one.column}" if one.column else ""
+        print(visible(f"{what}: {one.change.replace('_', '-')}{column}{values}{reason}"))
+    return 0
+
+
 def _export(arguments: argparse.Namespace) -> int:
-    written = export(arguments.folder, arguments.format)
+    written = export(arguments.folder, arguments.format, version=arguments.version)
     print(f"{len(written)} files in {arguments.folder}; begin with README.md")
     return 0
 

@@ -62,9 +62,13 @@ def changes(old: str, new: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
+    frame = pd.DataFrame(changes_between(old, new), columns=list(Change._fields), dtype="string")
+    return described(frame.replace("", pd.NA), release_of(new), None)
+
+
+def changes_between(old: str, new: str | None = None) -> list[Change]:
+    """`changes` as plain tuples."""
     before, after = release_of(old), release_of(new)
     if order(before.version) > order(after.version):
         raise BadArgument(f"changes: {old} is newer than {after.version}; give the older version first")
-    found = differences(sheets_of(before), sheets_of(after))
-    frame = pd.DataFrame(found, columns=list(Change._fields), dtype="string")
-    return described(frame.replace("", pd.NA), after, None)
+    return differences(sheets_of(before), sheets_of(after))

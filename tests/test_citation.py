@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import armsledger
 from armsledger.citation import STYLES, cite, cite_release, items
 from armsledger.citation.rows import _ranges, rows_in_hand
+from armsledger.errors import BadArgument
 from armsledger.files import DATA, Installed, Release
 from armsledger.shelf import Shelf
 from compiler.write import csv_bytes
@@ -410,3 +411,17 @@ def test_ranges_are_short() -> None:
     assert _ranges([3, 4, 5, 6, 7]) == "3:8"
     assert _ranges([*range(17), 24, 25]) == "[*range(0, 17), 24, 25]"
     assert _ranges([]) == "0:0"
+
+
+@pytest.mark.parametrize("freq", ["M", "Q", "Y"])
+def test_rows_of_a_panel_are_cited_as_the_panel(freq: Any) -> None:
+    frame = armsledger.panel(freq)
+    some = frame[frame["unit"] == "round"].sample(frac=0.5, random_state=1)
+    text = cite(some)
+    call = 'load("dyad_month"' if freq == "M" else f'panel("{freq}"'
+    [code] = re.findall(r"(armsledger\." + re.escape(call) + r"[^\n]*?\.iloc\[.*?\]+)", text)
+    again = eval(code, {"armsledger": armsledger})
+    assert set(again.index) == set(some.index)
+    assert cite(again) == text
+    with pytest.raises(BadArgument, match="n_claims is"):
+        cite(some.assign(n_claims=some["n_claims"] + 1))

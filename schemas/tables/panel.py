@@ -93,7 +93,7 @@ class DyadMonth(Table):
     )
 
     class Config(Table.Config):
-        title = "Dyad panel, monthly"
+        title = "Dyad panel by month"
         unique = ["direction", "class", "unit", "month"]
         metadata = {
             "warnings": (

@@ -70,9 +70,7 @@ def entry(shelf: Shelf, table: str, id_: str) -> Item:
 
 def rows(of: Release, what: Rows) -> Item:
     """Rows of a table in the dataset."""
-    title = (
-        f"{of.resource(what.table)['title']}, {what.n:,} of {what.of:,} {'row' if what.of == 1 else 'rows'}"
-    )
+    title = f"{what.title}, {what.n:,} of {what.of:,} {'row' if what.of == 1 else 'rows'}"
     name = what.table
     if what.known_by:
         title += f", as known by {day(what.known_by)}"

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from armsledger.errors import BadArgument
 from armsledger.files import Release
@@ -17,14 +17,20 @@ from armsledger.stories.words import listed, visible
 if TYPE_CHECKING:
     import pandas as pd
 
+    from armsledger.panels import Frequency
+
 Columns = list[tuple[str, list[str]]]  # names and cells, as `armsledger.canonical` writes them
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a table of a version: how many, of how many, their SHA-256, and the code that gives them back."""
+    """Rows of a table of a version: how many, of how many, their SHA-256, and the code that gives them back.
+
+    `table` is also the name of a panel of quarters or years; `title` is what a reader calls it.
+    """
 
     table: str
+    title: str
     known_by: dt.date | None
     n: int
     of: int
@@ -35,25 +41,34 @@ class Rows:
 def rows_in_hand(frame: pd.DataFrame) -> tuple[Release, Rows]:
     """The release and the rows that a frame holds. Raises `BadArgument`."""
     from armsledger.canonical import csv_bytes
+    from armsledger.panels import PERIODS
 
-    release, table, known_by = _origin(frame)
+    release, table, known_by, freq = _origin(frame)
+    whole = _released(release, table, known_by, freq)
     schema = release.resource(table)["schema"]
     lists = {field["name"]: field.get("delimiter", ",") for field in schema["fields"]}
     key = schema.get("primaryKey") or list(lists)
-    where = f"{table} of version {release.version}" + (f" as known by {known_by}" if known_by else "")
-    released = dict(_columns(_released(release, table, known_by), lists))
+    if freq:  # a panel of other periods than months: made anew, under a column of its own
+        lists = {str(name): "," for name in whole.columns}
+        key = [name if name in lists else PERIODS[freq] for name in key]
+    name = f"panel {freq}" if freq else table
+    where = f"{name} of version {release.version}" + (f" as known by {known_by}" if known_by else "")
+    released = dict(_columns(whole, lists))
     places = _places(list(_columns(frame, lists)), released, key, where)
     lines = [[cells[at] for cells in released.values()] for at in places]
     total = len(released[key[0]])
-    code = f'armsledger.load("{table}", version="{release.version}"'
+    call = f'panel("{freq}"' if freq else f'load("{table}"'
+    code = f'armsledger.{call}, version="{release.version}"'
     code += f', known_by="{known_by}")' if known_by else ")"
     code += "" if len(places) == total else f".iloc[{_ranges(places)}]"
     digest = hashlib.sha256(csv_bytes(list(released), lines)).hexdigest()
-    return release, Rows(table, known_by, len(places), total, digest, code)
+    title = release.resource(table)["title"]
+    title = title.replace("month", PERIODS[freq]) if freq else title
+    return release, Rows(name, title, known_by, len(places), total, digest, code)
 
 
-def _origin(frame: pd.DataFrame) -> tuple[Release, str, dt.date | None]:
-    """What the frame's attrs say of where it is from."""
+def _origin(frame: pd.DataFrame) -> tuple[Release, str, dt.date | None, str | None]:
+    """What the frame's attrs say of where it is from: release, table, `known_by`, and a panel's `freq`."""
     about = frame.attrs.get("armsledger")
     if not isinstance(about, dict):
         raise BadArgument(
@@ -67,14 +82,19 @@ def _origin(frame: pd.DataFrame) -> tuple[Release, str, dt.date | None]:
         raise BadArgument(
             "the frame holds no rows of a table of the dataset, but something about it; cite() cites the dataset"
         )
+    freq = about.get("freq")
     if known_by is None:
-        return release, table, None
+        return release, table, None, freq
     from armsledger.frames import known_day
 
-    return release, table, known_day(known_by, release)
+    return release, table, known_day(known_by, release), freq
 
 
-def _released(release: Release, table: str, known_by: dt.date | None) -> pd.DataFrame:
+def _released(release: Release, table: str, known_by: dt.date | None, freq: str | None) -> pd.DataFrame:
+    if freq is not None:
+        from armsledger.panels import panel
+
+        return panel(cast("Frequency", freq), version=release.version, known_by=known_by)
     from armsledger.rewind import rewound_table
 
     return release.frame(table) if known_by is None else rewound_table(release, table, known_by)

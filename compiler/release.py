@@ -64,7 +64,7 @@ def release(version: str, root: Path, out: Path) -> Released:
         )
     _look_at_versions(source, version)
     with _working_tree(root, out) as tree:
-        made = _freeze(tree, version, root)
+        made = _freeze(tree, version)
         onward = f"{next_version(version, 'patch')}.dev0"
         _set_version(tree, onward)
         current = build(load_source(tree), tree / "dist")[0]
@@ -120,7 +120,7 @@ def _look_at_step(version: str, old: str, changes: Sequence[Change]) -> None:
 # -- making it ------------------------------------------------------------------------------------------------
 
 
-def _freeze(tree: Path, version: str, root: Path) -> str:
+def _freeze(tree: Path, version: str) -> str:
     """Make and commit the release in ``tree``; the commit."""
     _set_version(tree, version)
     source = load_source(tree)

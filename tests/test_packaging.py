@@ -15,6 +15,8 @@ import pytest
 
 from schemas.layout import MODELS
 
+ROOT = Path(__file__).resolve().parent.parent
+
 PROBE = """
 import json, sys
 import armsledger
@@ -29,6 +31,7 @@ print(json.dumps({
         ["claimant", "voice", "source", "locator", "record_path", "record_sha256"]].astype(str).values.tolist(),
     "installed": sorted(d.name.lower() for d in metadata.distributions()),
     "version": armsledger.__version__,
+    "past": {v: len(armsledger.load("claims", version=v)) for v in armsledger.versions()["version"]},
     "imports": sorted({m.split(".")[0] for m in sys.modules}),
 }))
 """
@@ -95,6 +98,12 @@ def test_a_fresh_environment_loads_every_table(wheel: Path, tmp_path: Path) -> N
     assert found["lazy"], "import armsledger imports pandas"
     assert set(found["tables"]) == set(MODELS)
     assert found["tables"]["claims"][0] > 0
+    frozen = {path.parent.name: path for path in (ROOT / "releases").glob("*/SHA256SUMS")}
+    assert set(found["past"]) == {*frozen, found["version"]}
+    assert (
+        found["past"]["0.1.0"]
+        == len((frozen["0.1.0"].parent / "csv" / "claims.csv").read_bytes().splitlines()) - 1
+    )
     brought = {"pandas", "pyarrow", "numpy", "python-dateutil", "six", "pytz", "tzdata"}
     assert set(found["installed"]) - {"pip", "setuptools", "armsledger"} <= brought
     assert {"pandas", "pyarrow"} <= set(found["installed"])
@@ -104,7 +113,14 @@ def test_a_fresh_environment_loads_every_table(wheel: Path, tmp_path: Path) -> N
         assert locator.startswith("p")
         assert path == "datasets/dprk-russia/transfers/NKRU-T-0001.yaml"
         assert len(digest) == 64
-    for command in (["tables"], ["verify"], ["show", "NKRU-T-0001"], ["find", "shells"], ["cite"]):
+    for command in (
+        ["tables"],
+        ["verify"],
+        ["show", "NKRU-T-0001"],
+        ["find", "shells"],
+        ["cite"],
+        ["versions"],
+    ):
         run = subprocess.run(
             [str(python), "-m", "armsledger", *command], capture_output=True, text=True, cwd=tmp_path
         )

@@ -362,7 +362,9 @@ def test_a_frame_of_another_version_or_dataset_is_refused() -> None:
     claims = armsledger.load("claims")
     about = claims.attrs["armsledger"]
     claims.attrs = {"armsledger": about | {"version": "9.9.9"}}
-    with pytest.raises(armsledger.ArmsledgerError, match=rf"9\.9\.9: no such version\. There are {VERSION}"):
+    with pytest.raises(
+        armsledger.ArmsledgerError, match=rf"9\.9\.9: no such version\. There are .*{VERSION}\."
+    ):
         cite(claims)
     claims.attrs = {"armsledger": about | {"dataset": "another"}}
     with pytest.raises(ValueError, match="no rows of a table of the dataset"):

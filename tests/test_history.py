@@ -328,7 +328,7 @@ def test_a_changed_byte_of_the_archive_is_caught_and_refused(three: Checkout) ->
     for name in ("releases.tar.xz", "releases.tar.xz.sha256", "SHA256SUMS"):
         path = past / name
         data = path.read_bytes()
-        for at in (0, len(data) // 3, len(data) // 2, len(data) - 2):
+        for at in (0, len(data) // 2, len(data) - 2):
             path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
             try:
                 said = three.python(
@@ -340,7 +340,7 @@ def test_a_changed_byte_of_the_archive_is_caught_and_refused(three: Checkout) ->
                 tried += 1
             finally:
                 path.write_bytes(data)
-    assert tried == 12
+    assert tried == 9
 
 
 def test_an_archive_that_does_not_match_its_sums_refuses_to_load_and_names_the_table(three: Checkout) -> None:

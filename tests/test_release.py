@@ -238,7 +238,7 @@ def test_verify_refuses_parquet_that_differs(release: Path, tmp_path: Path) -> N
 
 def build_copy(root: Path, to: Path, **env: str) -> dict[str, bytes]:
     """Build from a copy of the checkout in another folder; the bytes of what must be identical."""
-    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds"):
+    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds", "releases"):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, to / name)
     done = subprocess.run(

@@ -114,9 +114,9 @@ class Installed(Release):
             raise DataMissing(_LOST.format(self.folder / name)) from None
 
     def table(self, table: str) -> pa.Table:
-        import pyarrow.parquet as pq
+        from armsledger.tabular import read_parquet
 
-        return pq.read_table(self.parquet(table))
+        return read_parquet(self.parquet(table))
 
     def n_rows(self, table: str) -> int:
         import pyarrow.parquet as pq

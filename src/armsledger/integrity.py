@@ -132,16 +132,15 @@ def _package(folder: Path) -> dict[str, Any] | None:
 def _table(folder: Path, resource: dict[str, Any]) -> Iterator[str]:
     """One table: the CSV's hash in datapackage.json, and Parquet equal to CSV."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    from armsledger.tabular import read_csv
+    from armsledger.tabular import read_csv, read_parquet
 
     try:
         name = resource["name"]
         data = (folder / "csv" / f"{name}.csv").read_bytes()
         if f"sha256:{digest(data)}" != resource["hash"]:
             yield f"{name}: the CSV's SHA-256 is not the one in datapackage.json"
-        table = pq.read_table(folder / "parquet" / f"{name}.parquet")
+        table = read_parquet(folder / "parquet" / f"{name}.parquet")
         if not _decoded(table).equals(_decoded(read_csv(data, resource["schema"]))):
             yield f"{name}: Parquet and CSV differ"
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:

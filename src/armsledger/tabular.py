@@ -7,12 +7,14 @@ it: an old table is read by its own schema. Out of scope: CSV of any other origi
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+import pyarrow.parquet as pq
 
 _ARROW = {
     "string": pa.string(),
@@ -54,6 +56,7 @@ def read_csv(data: bytes, table_schema: dict[str, Any]) -> pa.Table:
     plain = {f.name: pa.string() if _is_made_of_text(f.type) else f.type for f in schema}
     raw = pyarrow.csv.read_csv(
         io.BytesIO(data),
+        read_options=pyarrow.csv.ReadOptions(use_threads=False),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=plain,
             null_values=[""],
@@ -66,6 +69,12 @@ def read_csv(data: bytes, table_schema: dict[str, Any]) -> pa.Table:
     fields = {field["name"]: field for field in table_schema["fields"]}
     columns = [_column(raw.column(f.name).combine_chunks(), f.type, fields[f.name]) for f in schema]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def read_parquet(path: Path) -> pa.Table:
+    """One table of a release. Without threads: tables are small, and a short program ends sooner than a pool."""
+    with pq.ParquetFile(path) as file:
+        return file.read(use_threads=False)
 
 
 def _is_made_of_text(kind: pa.DataType) -> bool:
@@ -89,7 +98,7 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
     days "datetime64[ms]", ladders ordered categoricals, lists Python lists (missing: None).
     """
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get, date_as_object=False)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get, date_as_object=False, use_threads=False)
     for field in table.schema:
         if pa.types.is_list(field.type):
             frame[field.name] = pd.Series(

@@ -266,7 +266,8 @@ def test_two_builds_give_the_same_bytes(root: Path, release: Path, tmp_path: Pat
 
 
 def test_zip_holds_the_csv_files_and_what_explains_them(root: Path, release: Path) -> None:
-    [path] = (root / "dist").glob("*-csv.zip")
+    package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    path = root / "dist" / f"{package['name']}-{package['version']}-csv.zip"
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         names = {name.split("/", 1)[1] for name in archive.namelist()}

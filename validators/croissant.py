@@ -78,7 +78,8 @@ def _same(value: Any, text: str) -> bool:
         return b"|".join(value).decode() == text
     if isinstance(value, bytes):
         # pandas, under mlcroissant, reads codes that are digits as floats where a cell is empty.
-        return value.decode().removesuffix(".0") == text
+        said = value.decode()
+        return said == text or (text.isdigit() and said == f"{text}.0")
     if isinstance(value, bool):
         return text == ("true" if value else "false")
     if isinstance(value, dt.datetime):

@@ -36,11 +36,14 @@ def problems(described: dict[str, Any], node: Path) -> list[str]:
     tsc = node / "node_modules" / "typescript" / "bin" / "tsc"
     command = ["node", str(tsc), "--noEmit", "--strict", "--pretty", "false", source.name]
     done = subprocess.run(command, cwd=node, capture_output=True, text=True)
-    return done.stdout.splitlines() or ([done.stderr or "tsc failed"] if done.returncode else [])
+    refused = [line for line in done.stdout.splitlines() if "error TS" in line]
+    if bool(refused) != bool(done.returncode):  # a compiler that does not run has refused nothing
+        raise SystemExit(f"tsc: {done.stdout}{done.stderr}")
+    return refused
 
 
 def main() -> int:
-    folder, node = Path(sys.argv[1]), Path(sys.argv[2])
+    folder, node = (Path(given).resolve() for given in sys.argv[1:3])
     described = json.loads((folder / FILE).read_text(encoding="utf-8"))
     found = []
     for how, change in BROKEN.items():

@@ -239,7 +239,7 @@ def run_release(args: argparse.Namespace) -> int:
         made = release(args.version, ROOT, ROOT / "dist")
     except NotReleased as error:
         return fail(f"{error}\nnothing was released; the tree is as before")
-    print(f"{made.folder}")
+    print(made.note or made.folder)
     print(f"released {made.version} as {made.tag} ({made.commit[:12]}); the tree goes on as {made.onward}")
     print(f"publish it: git push --follow-tags; the wheel: git checkout {made.tag} && make build")
     return 0

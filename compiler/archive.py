@@ -11,7 +11,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from armsledger.past import ARCHIVE, ARCHIVE_SUM, order
+from armsledger.past import ARCHIVE, ARCHIVE_SUM, digests, order
 from armsledger.sums import SUMS, sums_text
 
 
@@ -41,8 +41,7 @@ def _sums(releases: Path) -> bytes:
 
 
 def _members(releases: Path) -> Iterator[tuple[str, bytes]]:
-    versions = [path for path in releases.iterdir() if path.is_dir()] if releases.is_dir() else []
-    versions.sort(key=lambda path: order(path.name))
+    versions = [releases / version for version in sorted(digests(_sums(releases)), key=order)]
     files = {p.relative_to(v).as_posix() for v in versions for p in v.rglob("*") if p.is_file()}
     for name in sorted(files):
         for version in versions:

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from armsledger.assess import assess, subjects
-from armsledger.differences import differences
+from armsledger.differences import about, differences
 from armsledger.panels import dyad_panel
 from armsledger.tabular import rows_of
 from compiler.check import Checked
 from compiler.frames import frame
 from compiler.joins import joined
-from compiler.past import Past, sheet_of
+from compiler.metadata import metadata, package_head
+from compiler.past import sheet_of
 from compiler.read import File
 from compiler.views import claims_flat, transfers_flat
 from schemas.fields import specs
@@ -51,7 +52,7 @@ def derive(checked: Checked, files: Iterable[File]) -> Tables:
     rows["claims_flat"] = claims_flat(rows, checked.world)
     rows["changes"] = []
     tables = {table: _frame(table, rows[table]) for table in MODELS}
-    tables["changes"] = _frame("changes", _changes(tables, checked.past))
+    tables["changes"] = _frame("changes", _changes(tables, checked))
     for table, model in MODELS.items():
         model.validate(tables[table])
     return tables
@@ -61,10 +62,11 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     return frame(rows, specs(MODELS[table]))
 
 
-def _changes(tables: Tables, past: Past) -> list[Row]:
+def _changes(tables: Tables, checked: Checked) -> list[Row]:
     """What differs from the last release; nothing where there is none."""
-    if not past.last:
+    if not checked.past.last:
         return []
     now = {table: sheet_of(table, rows_of(made)) for table, made in tables.items()}
-    found = (change._asdict() for change in differences(past.last, now))
+    now["dataset"] = about(package_head(metadata(checked)))
+    found = (change._asdict() for change in differences(checked.past.last, now))
     return [{name: value or None for name, value in row.items()} for row in found]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from armsledger.differences import JOIN, Change, Step, differences, next_version, sheets_of, step
-from armsledger.errors import ArmsledgerError, one_of
+from armsledger.errors import ArmsledgerError, Damaged, one_of
 from armsledger.files import Release
-from armsledger.past import Frozen
-from compiler.past import RELEASES, frozen_releases
+from armsledger.past import Frozen, order
+from compiler.past import RELEASES, frozen_release, known_releases
 
 SHOWN_IDS = 12  # of rows that were only added, per table
 # The results that a reader cites; all others are in changes.csv.
@@ -24,20 +24,25 @@ class Refused(ArmsledgerError):
 
 def open_release(name: str, root: Path) -> Release:
     """A frozen version by its name, or a release folder by its path. Raises `Refused`."""
-    known = {version: (release, wrong) for version, release, wrong in frozen_releases(root / RELEASES)}
-    if name in known:
-        release, wrong = known[name]
-        if release is None or wrong:
-            raise Refused(f"{RELEASES}/{name} is not as it was published: {wrong[0]}")
-        return release
-    folder = Path(name)
-    if not (folder / "datapackage.json").is_file():
-        raise Refused(one_of("release or release folder", name, known or ["none yet"]))
-    return Frozen.from_folder(folder)
+    try:
+        known = known_releases(root / RELEASES)
+        if name in known:
+            return frozen_release(name, root / RELEASES)
+        if not (Path(name) / "datapackage.json").is_file():
+            raise Refused(one_of("release or release folder", name, known or ["none yet"]))
+        release = Frozen.from_folder(Path(name))
+        order(release.version)
+    except Damaged as error:
+        raise Refused(f"{name}: {'; '.join(error.problems)}") from None
+    except ValueError as error:
+        raise Refused(f"{name}: {error}") from None
+    return release
 
 
 def compare(old: Release, new: Release) -> list[Change]:
-    """Everything that differs."""
+    """Everything that differs. Raises `Refused` if ``old`` is the newer one."""
+    if order(old.version) > order(new.version):
+        raise Refused(f"{old.version} is newer than {new.version}; give the older one first")
     return differences(sheets_of(old), sheets_of(new))
 
 

@@ -87,7 +87,7 @@ def documents(about: Json) -> dict[str, str]:
 
 def citation(about: Json) -> str:
     """The dataset in APA style, as `armsledger.cite` has it, but for a working state's digest."""
-    return apa(_head(about))
+    return apa(package_head(about))
 
 
 def _as_json(value: Any) -> str:
@@ -125,10 +125,10 @@ TABLE_SCHEMA_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 def data_package(about: Json) -> Json:
     """The Data Package; its resources carry Table Schemas with keys, enums and categories."""
-    return _head(about) | {"resources": about["tables"]}
+    return package_head(about) | {"resources": about["tables"]}
 
 
-def _head(about: Json) -> Json:
+def package_head(about: Json) -> Json:
     return {
         "$schema": DATA_PACKAGE_PROFILE,
         "name": about["name"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from armsledger.canonical import text_of
-from armsledger.differences import JOIN, Change, Sheets, path_of, retired_name
-from armsledger.past import order
-from compiler.past import Past, owner_of, row_of, typed_changes, typed_sheets
+from armsledger.differences import JOIN, Change, Difference, retired_name
+from armsledger.past import is_version, order
+from compiler.past import Past, typed_changes
 from schemas.export import DELIMITER
 from schemas.guards import shown
-from schemas.layout import NESTING, primary_key
+from schemas.layout import MODELS, NESTING, primary_key
 from schemas.rules import Finding
 from schemas.rules.model import Row
 
@@ -24,49 +24,55 @@ _NOT_HELD = frozenset({"records"})
 def broken(tables: Tables, past: Past) -> Iterator[Found]:
     """Each promise of an earlier release that the records break."""
     yield from _version(tables, past)
-    now = typed_sheets(tables)
-    for change in typed_changes(tables, past.last):
-        if change.table in _NOT_HELD or (change.change == "added" and change.table != "retired"):
+    known = {table for table, rows in tables.items() if table in MODELS}
+    for one in typed_changes(tables, past.last):
+        if (
+            one.change.table in _NOT_HELD or one.change.table not in known
+        ):  # a table that is gone is a new schema
             continue
-        yield from _of_change(change, tables, now, past)
+        yield from _of_change(one, tables, past)
 
 
 def _version(tables: Tables, past: Past) -> Iterator[Found]:
-    version = next((row.get("version") for row in tables["dataset"]), None)
-    if not past.versions or version is None:
+    dataset: Row = next(iter(tables["dataset"]), {})
+    version, day = dataset.get("version"), dataset.get("as_of")
+    if not past.versions or version is None or not is_version(version):
         return
     newest = past.versions[-1]
-    message = ""
     if version in past.versions:
-        differ = {change.row_key for change in typed_changes(tables, past.same)}
+        differ = {one.change.row_key for one in typed_changes(tables, past.same)}
         if differ:
-            message = (
-                f"{version} is frozen, and {len(differ)} rows differ from it, `{min(differ)}` among them"
-            )
+            rows = f"{len(differ)} row{'s differ' if len(differ) > 1 else ' differs'}"
+            message = f"{version} is frozen, and {rows} from it, `{min(differ)}` among them"
+            yield "V05", Finding("dataset", 0, "version", message)
     elif order(version) < order(newest):
-        message = f"{version} is older than {newest}, which is frozen"
-    if message:
-        yield "V05", Finding("dataset", 0, "version", message)
+        yield "V05", Finding("dataset", 0, "version", f"{version} is older than {newest}, which is frozen")
+    if past.as_of and day and day < past.as_of:
+        message = f"{day} is before {past.as_of}, the day of {past.version}"
+        yield "V05", Finding("dataset", 0, "as_of", message, "set `as_of` to the day of this state")
 
 
-def _of_change(change: Change, tables: Tables, now: Sheets, past: Past) -> Iterator[Found]:
+def _of_change(one: Difference, tables: Tables, past: Past) -> Iterator[Found]:
+    change = one.change
     if change.table == "retired":
         yield from _of_tombstone(change, tables, past)
-    elif change.change == "changed" and change.table == "revisions":
-        yield "V03", _at(tables, change, "it is part of a release; add another", change.column)
-    elif change.reason:
+    elif change.table == "revisions":
+        yield from _of_revision(one, tables, past)
+    elif change.reason or change.change == "added":
         return
     elif change.change == "changed":
         old = f"`{shown(change.old)}` in {past.version}" if change.old else f"empty in {past.version}"
-        path = path_of(now[change.table].columns[change.column], row_of(change, now))
-        yield "V03", _at(tables, change, f"it was {old}, and no new revision names `{path}`", change.column)
+        yield (
+            "V03",
+            _at(tables, change, f"it was {old}, and no new revision names `{one.path}`", change.column),
+        )
     else:
-        yield from _of_gone(change, tables, now, past)
+        yield from _of_gone(one, tables, past)
 
 
-def _of_gone(change: Change, tables: Tables, now: Sheets, past: Past) -> Iterator[Found]:
+def _of_gone(one: Difference, tables: Tables, past: Past) -> Iterator[Found]:
     """A row that was released and is there no more, without a reason."""
-    of, id_ = owner_of(change, now, past.last)
+    change, (of, id_) = one.change, one.owner
     home = next((row["#"] for row in tables.get(of, ()) if row.get("id") == id_), None)
     if primary_key(change.table) == ("id",):
         grave = retired_name(change.table, change.row_key)
@@ -75,39 +81,60 @@ def _of_gone(change: Change, tables: Tables, now: Sheets, past: Past) -> Iterato
             yield "V02", what
         elif home is not None:  # else the record is gone with it, which is said once
             yield "V02", Finding(of, home, "claims", what)
-    elif home is not None:
-        path = next(
-            path_of(c, row_of(change, past.last)) for c in now[change.table].columns.values() if c.typed_at
-        )
-        gone = f"an entry of `{path}` in {past.version}, `{_own_part(change)}`, is gone"
+    elif home is not None and not _went_with_its_claim(change, tables):
+        own = JOIN.join(change.row_key.split(JOIN)[1:])
+        gone = f"an entry of `{one.path}` in {past.version}, `{own}`, is gone"
         column = next((nested.key for nested in NESTING[of] if nested.table == change.table), "claims")
         yield "V03", Finding(of, home, column, f"{gone}, and no new revision names the path")
 
 
-def _own_part(change: Change) -> str:
-    """The key of a row without the id of what it stands in."""
-    return JOIN.join(change.row_key.split(JOIN)[1:])
+def _went_with_its_claim(change: Change, tables: Tables) -> bool:
+    """Whether the row stood in a claim that is gone, too, which V02 says."""
+    held = change.row_key.split(JOIN)[0]
+    return "." in held and not any(row.get("id") == held for row in tables["claims"])
+
+
+def _of_revision(one: Difference, tables: Tables, past: Past) -> Iterator[Found]:
+    change = one.change
+    if change.change == "added":
+        day = change.row_key.split(JOIN)[2]
+        if past.as_of and day < past.as_of.isoformat():
+            message = f"dated before {past.as_of}, the day of {past.version}, which does not have it"
+            yield "V03", _at(tables, change, message, "date", "date it to the day of the change")
+    elif change.change == "changed":
+        message = f"it is part of {past.version}"
+        yield "V03", _at(tables, change, message, change.column, "leave it as it was, and add another")
+    else:
+        of, id_ = one.owner
+        home = next((row["#"] for row in tables.get(of, ()) if row.get("id") == id_), None)
+        if home is not None:
+            message = f"the revision of {change.row_key.split(JOIN)[2]} in {past.version} is gone"
+            yield "V03", Finding(of, home, "revisions", message, "put it back: revisions stay")
 
 
 def _of_tombstone(change: Change, tables: Tables, past: Past) -> Iterator[Found]:
     if change.change == "retired":
         yield "V02", f"the tombstone of `{change.row_key}` is gone"
     elif change.change == "changed":
-        yield "V02", _at(tables, change, f"a tombstone stays as {past.version} has it", change.column)
+        message = f"a tombstone stays as {past.version} has it"
+        yield "V02", _at(tables, change, message, change.column, "put back what it was")
     else:
         table, _, id_ = change.row_key.rpartition("/")
         places = [table] if table else ["transfers", "events", "claims"]
         if not any((id_,) in past.last[t].rows for t in places if t in past.last):
-            yield "V02", _at(tables, change, f"`{change.row_key}` was not in {past.version}", "id")
+            message = f"`{change.row_key}` was not in {past.version}"
+            yield (
+                "V02",
+                _at(tables, change, message, "id", "delete the entry: what was never released needs none"),
+            )
 
 
-def _at(tables: Tables, change: Change, message: str, column: str) -> Finding:
+def _at(tables: Tables, change: Change, message: str, column: str, help: str = "") -> Finding:
     """The finding on a row that is there."""
-    key = tuple(change.row_key.split(JOIN))
-    names = primary_key(change.table)
+    key, names = tuple(change.row_key.split(JOIN)), primary_key(change.table)
     index = next(
         row["#"]
         for row in tables[change.table]
         if tuple(text_of(row.get(name), DELIMITER) for name in names) == key
     )
-    return Finding(change.table, index, column, message)
+    return Finding(change.table, index, column, message, help)

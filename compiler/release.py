@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +41,14 @@ class NotReleased(ArmsledgerError):
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was made: the commit to build from, the tag, the version that the tree goes on as."""
+    """What was made: the commit to build from, the tag, the version that the tree goes on as; what fell short."""
 
     version: str
     commit: str
     tag: str
     onward: str
     folder: Path
+    note: str = ""
 
 
 def release(version: str, root: Path, out: Path) -> Released:
@@ -55,27 +56,49 @@ def release(version: str, root: Path, out: Path) -> Released:
     if not _FORM.fullmatch(version):
         raise NotReleased(f"{version} is no version to release; one looks like 0.2.0")
     _look_at_git(root, version)
-    _clear(root, out)
-    source = load_source(root)
-    if source.problems:
-        raise NotReleased(
-            f"{as_text(source.problems)}\n{summary(source.problems)}; a release has no errors, and every warning"
-            f" is mended or accepted in {DATASET.as_posix()}/accepted.yaml"
-        )
-    _look_at_versions(source, version)
-    with _working_tree(root, out) as tree:
-        made = _freeze(tree, version)
-        onward = f"{next_version(version, 'patch')}.dev0"
-        _set_version(tree, onward)
-        current = build(load_source(tree), tree / "dist")[0]
-        _print_pages(tree, current)
-        tip = _commit(tree, f"Go on as {onward}")
-        _git(root, "merge", "--quiet", "--ff-only", tip)  # the one step
-        install_data(current, root)
+    try:
+        _clear(root, out)
+        source = load_source(root)
+        _look_at_records(source)
+        _look_at_versions(source, version)
+        with _working_tree(root, out) as tree:
+            made, tip, onward = _make(tree, version)
+            _move(root, f"v{version}", made, tip)
+            note = _settle(tree, root, out, source.name, onward)
+    except subprocess.CalledProcessError as error:  # an example of README, run against the new tables
+        raise NotReleased(f"README: an example failed\n{error.stderr}") from None
+    except (ArmsledgerError, OSError, ValueError) as error:
+        raise error if isinstance(error, NotReleased) else NotReleased(str(error)) from None
+    return Released(version, made, f"v{version}", onward, out / f"{source.name}-{version}", note)
+
+
+def _make(tree: Path, version: str) -> tuple[str, str, str]:
+    """The two commits, in ``tree``: the release, the way on; and the version that it goes on as."""
+    made = _freeze(tree, version)
+    onward = f"{next_version(version, 'patch')}.dev0"
+    _set_version(tree, onward)
+    _print_pages(tree, build(load_source(tree), tree / "dist")[0])
+    return made, _commit(tree, f"Go on as {onward}"), onward
+
+
+def _move(root: Path, tag: str, made: str, tip: str) -> None:
+    """The one step: the tag first, since it can be taken back, then the branch and its files."""
+    _git(root, "tag", "--annotate", tag, made, "--message", f"Release {tag[1:]}")
+    try:
+        _git(root, "merge", "--quiet", "--ff-only", tip)
+    except NotReleased:
+        _git(root, "tag", "--delete", tag)
+        raise
+
+
+def _settle(tree: Path, root: Path, out: Path, name: str, onward: str) -> str:
+    """Give this tree what was built; the release is made already, so what fails here is only said."""
+    try:
+        install_data(tree / "dist" / f"{name}-{onward}", root)
         _keep(tree / "dist", out)
-    tag = f"v{version}"
-    _git(root, "tag", "--annotate", tag, made, "--message", f"Release {version}")
-    return Released(version, made, tag, onward, out / f"{source.name}-{version}")
+    except OSError as error:
+        return f"what was built could not be kept ({error}); make build makes it again"
+    return ""
 
 
 # -- what must hold -------------------------------------------------------------------------------------------
@@ -86,13 +109,30 @@ def _look_at_git(root: Path, version: str) -> None:
         dirty = _git(root, "status", "--porcelain").splitlines()
     except OSError as error:
         raise NotReleased(f"git did not answer: {error.strerror or error}") from None
+    try:
+        _git(root, "symbolic-ref", "--quiet", "HEAD")
+    except NotReleased:
+        raise NotReleased(
+            "no branch is checked out, so the release would stand on none: git switch main"
+        ) from None
     if dirty:
         shown = ", ".join(line[3:] for line in dirty[:5]) + (" ..." if len(dirty) > 5 else "")
         raise NotReleased(
             f"the tree is not clean ({shown}): commit or remove it, so that git has what is released"
         )
-    if _git(root, "tag", "--list", f"v{version}").strip():
-        raise NotReleased(f"the tag v{version} is there already")
+    tag = f"v{version}"
+    if _git(root, "tag", "--list", tag).strip():
+        if _git(root, "branch", "--all", "--contains", tag).strip():
+            raise NotReleased(f"the tag {tag} is there already")
+        _git(root, "tag", "--delete", tag)  # a release that was killed in its last step left it on no branch
+
+
+def _look_at_records(source: Source) -> None:
+    if source.problems:
+        raise NotReleased(
+            f"{as_text(source.problems)}\n{summary(source.problems)}; a release has no errors, and every warning"
+            f" is mended or accepted in {DATASET.as_posix()}/accepted.yaml"
+        )
 
 
 def _look_at_versions(source: Source, version: str) -> None:
@@ -206,7 +246,8 @@ def _working_tree(root: Path, out: Path) -> Iterator[Path]:
         yield tree
     finally:
         shutil.rmtree(tree, ignore_errors=True)
-        _git(root, "worktree", "prune")
+        with suppress(NotReleased):  # the next release does it
+            _git(root, "worktree", "prune")
 
 
 def _clear(root: Path, out: Path) -> None:

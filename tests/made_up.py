@@ -115,7 +115,7 @@ def second(checkout: Checkout) -> None:
         "transfers/NKRU-T-0003.yaml",
         "names October.}\n",
         "names October.}\n"
-        "  - {date: 2025-06-29, kind: source_reread, fields: [start], reason: It sailed a day later.}\n",
+        "  - {date: 2025-07-02, kind: source_reread, fields: [start], reason: It sailed a day later.}\n",
     )
     (checkout.folder / DATASET / "transfers" / "NKRU-T-0007.yaml").unlink()
     checkout.edit(
@@ -139,10 +139,27 @@ def second(checkout: Checkout) -> None:
         "  interest: ally_of_adversary\n",
         "  reliability: C\n  reliability_basis: Watches ports and rail by its own means.\n"
         "  interest: ally_of_adversary\n  revisions:\n"
-        "    - {date: 2025-06-29, kind: regraded, fields: [reliability], reason: Its counts were of boxes.}\n",
+        "    - {date: 2025-07-02, kind: regraded, fields: [reliability], reason: Its counts were of boxes.}\n",
     )
     checkout.edit("dataset.yaml", "as_of: 2025-06-30", "as_of: 2025-07-31")
     checkout.say("A claim of South Korea; one transfer was coded twice.")
+
+
+def rename_everywhere(checkout: Checkout, old: str, new: str) -> None:
+    """A code that the assessment itself spells out, with all who spell it, and what was typed."""
+    declared = checkout.folder / "schemas" / "codelists.py"
+    text = declared.read_text(encoding="utf-8")
+    start = text.index(f'"{old}"')
+    end = text.index('",\n            ),', start) + 2
+    text = f'{text[:end]}\n                was=("{old}",),{text[end:]}'
+    declared.write_text(text, encoding="utf-8")
+    for path in checkout.folder.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        kept = text.replace(f'was=("{old}",)', "was=(<>,)").replace(f'"{old}"', f'"{new}"')
+        path.write_text(kept.replace("was=(<>,)", f'was=("{old}",)'), encoding="utf-8")
+    for path in (checkout.folder / DATASET).rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f"qualifier: {old}", f"qualifier: {new}"), encoding="utf-8")
 
 
 def third(checkout: Checkout) -> None:
@@ -172,6 +189,7 @@ def third(checkout: Checkout) -> None:
     renamed = re.sub(r'Code\(\s*"use",(\s*"Use",\s*"[^"]*"),', r'Code("used_at",\1, was=("use",),', text)
     assert renamed != text
     codes.write_text(renamed, encoding="utf-8")
+    rename_everywhere(checkout, "approx", "near")
     for name in ("NKRU-E-0001", "NKRU-E-0003"):
         checkout.edit(f"events/{name}.yaml", "role: use", "role: used_at")
     checkout.say("Names that say what they mean.")

@@ -80,7 +80,7 @@ def _checked(overlay: Overlay, root: Path, *, released: bool = False) -> tuple[T
     }
     with patch("compiler.check.against_model", _once):
         typed = read_dataset(root / "dataset", "dataset")
-        past = read_past(root, typed_version(typed), typed.problems)
+        past = read_past(root, typed_version(typed), typed.problems) if released else None
         return typed, check(typed, seeds, past)
 
 

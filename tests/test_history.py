@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from armsledger.sums import write_sums
 from tests.made_up import DATASET, Checkout, second, third
 
 VERSIONS = ("0.1.0", "0.2.0", "0.3.0")
@@ -110,6 +111,8 @@ def test_a_renamed_column_and_code_are_followed_and_their_rows_are_no_changes(th
          "new": "wikidata_item"},
         {"table": "codelists", "row_key": "place_role|used_at", "change": "renamed", "column": "value",
          "old": "use", "new": "used_at"},
+        {"table": "codelists", "row_key": "qualifier|near", "change": "renamed", "column": "value",
+         "old": "approx", "new": "near"},
     ]  # fmt: skip
 
 
@@ -146,6 +149,19 @@ def test_diff_is_for_people_and_for_programs(three: Checkout) -> None:
     assert "nothing was released yet" in said(three, "nothing")
     assert three.run("diff", "0.1.0", "0.2.0").splitlines()[2:] == text.splitlines()[2:]
     assert "0.1.5: no such release" in three.run("diff", "0.1.5", status=1)
+    assert "0.2.0 is newer than 0.1.0; give the older one first" in three.run(
+        "diff", "0.2.0", "0.1.0", status=1
+    )
+    assert "datapackage.json" in three.run("diff", "0.1.0", str(odd_package(three)), status=1)
+
+
+def odd_package(three: Checkout) -> Path:
+    """A folder with a datapackage.json that is not of a release, and right sums."""
+    folder = three.folder / "dist" / "odd"
+    folder.mkdir(exist_ok=True)
+    (folder / "datapackage.json").write_text('{"name": "odd"}')
+    write_sums(folder, [folder / "datapackage.json"])
+    return folder
 
 
 # -- what is refused -------------------------------------------------------------------------------------------
@@ -168,6 +184,83 @@ def test_a_release_is_refused_with_what_to_do(three: Checkout) -> None:
         assert why in three.run("release", version, status=1)
         assert three.state == before
     assert not list((three.folder / "dist").glob(".release-*"))
+    three.git("checkout", "--quiet", "--detach")
+    try:
+        assert "no branch is checked out" in three.run("release", "0.3.1", status=1)
+    finally:
+        three.git("checkout", "--quiet", "main")
+
+
+def test_a_release_that_cannot_be_tagged_moves_nothing(three: Checkout) -> None:
+    three.say("Nothing much.")
+    three.commit("a line")
+    three.git("tag", "v0.3.1/in-the-way")
+    before = three.state
+    try:
+        said = three.run("release", "0.3.1", status=1)
+        assert "git tag: " in said
+        assert "nothing was released; the tree is as before" in said
+        assert three.state == before
+    finally:
+        three.git("tag", "--delete", "v0.3.1/in-the-way")
+        three.git("reset", "--quiet", "--hard", "HEAD~1")
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "why"),
+    [
+        ("README.md", "<!-- begin: coders -->", "README has 0 blocks named coders"),
+        ("CHANGELOG.md", "## [Unreleased]", "has no heading `## [Unreleased]`"),
+    ],
+)
+def test_what_the_pages_lack_is_said(three: Checkout, name: str, edit: str, why: str) -> None:
+    three.say("Nothing much.")
+    three.edit(name, edit, "Nothing", within=".")
+    three.commit("a page that lacks something")
+    before = three.state
+    try:
+        assert why in three.run("release", "0.3.1", status=1)
+        assert three.state == before
+    finally:
+        three.git("reset", "--quiet", "--hard", "HEAD~1")
+
+
+def test_odd_things_among_the_releases_are_said(three: Checkout) -> None:
+    releases = three.folder / "releases"
+    for name in (".ipynb_checkpoints", "notes"):
+        (releases / name).mkdir()
+    try:
+        said = three.run("build", status=1)
+        assert "releases/notes:1:1: error V01: is not in releases/SHA256SUMS\n  help: remove it" in said
+        assert "ipynb" not in said
+    finally:
+        (releases / "notes").rmdir()
+    assert three.run("build")
+    (releases / ".ipynb_checkpoints").rmdir()
+    sums = (releases / "SHA256SUMS").read_bytes()
+    (releases / "SHA256SUMS").unlink()
+    try:
+        assert "is missing, and 0.3.1.dev0 comes after a first release" in three.run("build", status=1)
+        (releases / "SHA256SUMS").write_bytes(sums.replace(b"0.1.0/", b"first/"))
+        assert "first is no version" in three.run("build", status=1)
+    finally:
+        (releases / "SHA256SUMS").write_bytes(sums)
+
+
+def test_a_tombstone_retires_a_claim_with_all_that_stood_in_it(three: Checkout) -> None:
+    text = (three.folder / DATASET / "transfers" / "NKRU-T-0001.yaml").read_text(encoding="utf-8")
+    start = text.index("  - id: c4\n")
+    three.edit("transfers/NKRU-T-0001.yaml", text[start : text.index("  - id: c3\n", start)], "")
+    try:
+        assert "`NKRU-T-0001.c4` of 0.3.0 is gone, and has no tombstone" in three.run("build", status=1)
+        three.edit("retired.yaml", "NKRU-T-0007:", "NKRU-T-0001.c4:\n  reason: error\nNKRU-T-0007:")
+        assert "NKRU-T-0001.c4  (error)" in three.run("diff")
+        three.edit("dataset.yaml", "as_of: 2025-07-31", "as_of: 2025-07-01")
+        assert "error V05 as_of: 2025-07-01 is before 2025-07-31, the day of 0.3.0" in three.run(
+            "build", status=1
+        )
+    finally:
+        three.git("checkout", "--quiet", ".")
 
 
 def test_check_holds_the_records_to_the_last_release(three: Checkout, tmp_path: Path) -> None:
@@ -301,7 +394,7 @@ def test_a_release_is_a_commit_that_builds_the_same_bytes_and_a_way_on(
         [sys.executable, "build_dataset.py", "build"], cwd=clone, capture_output=True, text=True
     )
     assert done.returncode == 1
-    assert "error V05 version: 0.2.0 is frozen, and 1 rows differ from it" in done.stderr
+    assert "error V05 version: 0.2.0 is frozen, and 1 row differs from it" in done.stderr
 
 
 # -- tampering -------------------------------------------------------------------------------------------------

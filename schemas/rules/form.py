@@ -16,7 +16,9 @@ declare("F04", "A file holds no tab.", "use spaces")
 declare("F05", "Lines end with LF.", "save the file with LF line ends")
 declare("F06", "A file is no larger than 1 MiB.", "a record is a few kilobytes; split it")
 declare(
-    "F07", "A file holds data.", "start from a template: python build_dataset.py new transfer|event|source"
+    "F07",
+    "A file holds data.",
+    "start from a template: python build_dataset.py new transfer|event|source; a file of entries that has none is `{}`",
 )
 declare("F08", "A file is a mapping.", "begin with `key: value` lines, as a template does")
 declare(

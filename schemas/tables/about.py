@@ -119,7 +119,7 @@ class Dataset(Table):
     version = text(
         "Version",
         "Of data and package; ends in `.dev0` between releases.",
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(\.dev0)?$",
+        pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(\.dev0)?$",
         origin="Semantic Versioning 2.0.0",
     )
     title = text("Title", "As it is cited.", max_length=200, origin="DataCite 4.6")

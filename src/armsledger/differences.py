@@ -33,6 +33,8 @@ _BOUNDS = ("_earliest", "_latest", "_precision", "_qualifier")  # of a typed dat
 _ASSESSED = ("transfers", "events")
 _FIGURES = ("low", "best", "high", "reported_max", "rule", "conflict")
 _CODES = "codelists"
+_DATASET = "dataset"  # what is said of the whole; no table of a release
+_ORDER = ("rank", "parent")  # what a code's place in its list is made of
 
 
 class Change(NamedTuple):
@@ -87,10 +89,27 @@ Sheets = Mapping[str, Sheet]
 
 def sheets_of(release: Release) -> dict[str, Sheet]:
     """The tables of a release as text."""
-    return {
+    tables = {
         table: sheet(resource, _csv_rows(release.read(resource["path"])))
         for table, resource in release.resources.items()
     }
+    return tables | {_DATASET: about(release.package)}
+
+
+def about(package: Mapping[str, Any]) -> Sheet:
+    """What a Data Package says of the dataset as a whole, as a table of one row."""
+    row = {
+        "name": package["name"],
+        "title": package["title"],
+        "description": package["description"],
+        "licence": JOIN.join(one["name"] for one in package["licenses"]),
+        "contributors": JOIN.join(one["title"] for one in package["contributors"]),
+        "keywords": JOIN.join(package["keywords"]),
+        "repository": package.get("homepage", ""),
+        "doi": package.get("id", ""),
+    }
+    columns = {name: Column("string", "computed") for name in row}
+    return Sheet(("name",), columns, {(row["name"],): row})
 
 
 def sheet(resource: Mapping[str, Any], rows: Iterable[Cells]) -> Sheet:
@@ -128,30 +147,30 @@ def _csv_rows(data: bytes) -> Iterator[Cells]:
 
 def differences(old: Sheets, new: Sheets) -> list[Change]:
     """Everything that differs: first tables, columns and codes, then rows, then what was computed anew."""
-    names, codes = _table_names(old, new), _code_names(new)
-    schema = [*_of_schema(old, new, names), *_of_codes(old, new, codes)]
-    return [*schema, *row_differences(old, new), *_of_estimates(old, new, codes)]
+    before = _as_now(old, new)
+    rows = [one.change for one in row_differences(old, new)]
+    whole = _of_dataset(old, new)
+    return [*whole, *_of_schema(old, new), *_of_codes(old, new), *rows, *_of_estimates(before, new)]
 
 
-def row_differences(old: Sheets, new: Sheets) -> list[Change]:
+class Difference(NamedTuple):
+    """A change of a row that people typed, and where it was made."""
+
+    change: Change
+    owner: tuple[str, str]  # table and id of the record, document or registry entry in whose file it stands
+    path: str  # where in that file: of a row that was added or is gone, the list that it stood in
+
+
+def row_differences(old: Sheets, new: Sheets) -> list[Difference]:
     """The rows that people typed, and differ: in the order of the new release's tables, then by key."""
-    names, codes = _table_names(old, new), _code_names(new)
-    found: list[Change] = []
-    for table, one in new.items():
-        before = old.get(names.get(table, table))
-        if one.typed and before is not None:
-            found += _of_rows(table, _as_now(before, one, codes), one, new, old)
-        elif one.typed:
-            found += [Change(table, JOIN.join(key), "added") for key in one.rows]
-    gone = [table for table in old if table not in new and table not in names.values()]
-    for table in gone:
-        found += [Change(table, JOIN.join(key), "retired") for key in old[table].rows if old[table].typed]
-    order = {table: number for number, table in enumerate([*new, *gone])}
-    return sorted(found, key=lambda change: (order[change.table], natural(change.row_key)))
-
-
-def _table_names(old: Sheets, new: Sheets) -> dict[str, str]:
-    return renamed({table: one.was for table, one in new.items()}, old)
+    before = _as_now(old, new)
+    found: list[Difference] = []
+    for table in (*new, *(table for table in before if table not in new)):
+        one = new.get(table) or before[table]
+        if one.typed:
+            made = _of_rows(table, before, new)
+            found += sorted(made, key=lambda difference: natural(difference.change.row_key))
+    return found
 
 
 def renamed(was: Mapping[str, tuple[str, ...]], old: Iterable[str]) -> dict[str, str]:
@@ -165,14 +184,27 @@ def renamed(was: Mapping[str, tuple[str, ...]], old: Iterable[str]) -> dict[str,
     return found
 
 
-def _of_schema(old: Sheets, new: Sheets, names: Mapping[str, str]) -> Iterator[Change]:
+def _table_names(old: Iterable[str], new: Sheets) -> dict[str, str]:
+    return renamed({table: one.was for table, one in new.items()}, old)
+
+
+def _of_dataset(old: Sheets, new: Sheets) -> Iterator[Change]:
+    """What is said of the whole: title, licence, who made it."""
+    was, now = (next(iter(s[_DATASET].rows.values()), {}) if _DATASET in s else {} for s in (old, new))
+    for name in now if was else ():
+        if was.get(name, "") != now[name]:
+            yield Change(_DATASET, "", "changed", name, was.get(name, ""), now[name])
+
+
+def _of_schema(old: Sheets, new: Sheets) -> Iterator[Change]:
+    names = _table_names(old, new)
     for table in new:
         if table in names:
             yield Change(table, "", "renamed", "", names[table], table)
         elif table not in old:
             yield Change(table, "", "added")
             continue
-        yield from _of_columns(table, old[names.get(table, table)].columns, new[table].columns)
+        yield from _of_columns(table, old[names.get(table, table)], new[table])
     for table in old:
         if table not in new and table not in names.values():
             yield Change(table, "", "retired")
@@ -181,24 +213,31 @@ def _of_schema(old: Sheets, new: Sheets, names: Mapping[str, str]) -> Iterator[C
         yield Change("estimates", "", "changed", "method_version", *methods)
 
 
-def _of_columns(table: str, old: Mapping[str, Column], new: Mapping[str, Column]) -> Iterator[Change]:
-    names = renamed({name: column.was for name, column in new.items()}, old)
-    for name, column in new.items():
+def _of_columns(table: str, old: Sheet, new: Sheet) -> Iterator[Change]:
+    names = _column_names(old, new)
+    for name, column in new.columns.items():
         if name in names:
             yield Change(table, "", "renamed", name, names[name], name)
-        elif name not in old:
+        elif name not in old.columns:
             yield Change(table, "", "added", name)
             continue
-        before = old[names.get(name, name)]
+        before = old.columns[names.get(name, name)]
         for what in ("type", "codelist", "unit"):
             said, says = getattr(before, what), getattr(column, what)
             if said != says:
                 yield Change(
                     table, "", "changed", name, f"{what} {said or 'none'}", f"{what} {says or 'none'}"
                 )
-    for name in old:
-        if name not in new and name not in names.values():
+    for name in old.columns:
+        if name not in new.columns and name not in names.values():
             yield Change(table, "", "retired", name)
+    key = tuple(names.get(name, name) for name in new.key)
+    if key != old.key:
+        yield Change(table, "", "changed", "", f"key {JOIN.join(old.key)}", f"key {JOIN.join(new.key)}")
+
+
+def _column_names(old: Sheet, new: Sheet) -> dict[str, str]:
+    return renamed({name: column.was for name, column in new.columns.items()}, old.columns)
 
 
 def _method(sheets: Sheets) -> str:
@@ -206,59 +245,117 @@ def _method(sheets: Sheets) -> str:
     return next((row["method_version"] for row in rows), "")
 
 
+# -- codes -----------------------------------------------------------------------------------------------------
+
 CodeNames = Mapping[str, Mapping[str, str]]  # by list: the present value by an earlier one
 
 
-def _code_names(new: Sheets) -> CodeNames:
+def code_names(codes: Iterable[Cells]) -> CodeNames:
+    """The codes that were renamed, of the rows of `codelists`."""
     found: dict[str, dict[str, str]] = {}
-    for row in new[_CODES].rows.values() if _CODES in new else ():
-        for earlier in filter(None, row.get("was", "").split("|")):
+    for row in codes:
+        for earlier in filter(None, row.get("was", "").split(JOIN)):
             found.setdefault(row["list"], {})[earlier] = row["value"]
     return found
 
 
-def _of_codes(old: Sheets, new: Sheets, codes: CodeNames) -> Iterator[Change]:
-    before, after = (set(sheets[_CODES].rows) if _CODES in sheets else set[Key]() for sheets in (old, new))
-    moved: dict[Key, Key] = {key: (key[0], codes.get(key[0], {}).get(key[1], key[1])) for key in before}
-    for key in sorted(before - after):
+def _of_codes(old: Sheets, new: Sheets) -> Iterator[Change]:
+    if _CODES not in old or _CODES not in new:
+        return
+    before, after = old[_CODES].rows, new[_CODES].rows
+    names = code_names(after.values())
+    moved = {key: (key[0], names.get(key[0], {}).get(key[1], key[1])) for key in before}
+    for key in sorted(before.keys() - after.keys()):
         if moved[key] in after and moved[key] not in before:
             yield Change(_CODES, JOIN.join(moved[key]), "renamed", "value", key[1], moved[key][1])
         else:
             yield Change(_CODES, JOIN.join(key), "retired")
-    for key in sorted(after - set(moved.values())):
-        yield Change(_CODES, JOIN.join(key), "added")
+    for added in sorted(after.keys() - set(moved.values())):
+        yield Change(_CODES, JOIN.join(added), "added")
+    for key in sorted(before):
+        now = after.get(moved[key])
+        for name in ("label", "definition", *_ORDER) if now else ():
+            if now and before[key][name] != now[name]:
+                yield Change(_CODES, JOIN.join(moved[key]), "changed", name, before[key][name], now[name])
 
 
-def _as_now(before: Sheet, now: Sheet, codes: CodeNames) -> Sheet:
-    """An old table with the new one's names of columns and codes; columns that are gone are left out."""
-    names = renamed({name: column.was for name, column in now.columns.items()}, before.columns)
-    kept = {name: names.get(name, name) for name in now.columns if names.get(name, name) in before.columns}
+# -- an old release in the words of a new one ------------------------------------------------------------------
+
+
+def _as_now(old: Sheets, new: Sheets) -> dict[str, Sheet]:
+    """The old tables under the new one's names of tables, columns and codes; tables that are gone as they were."""
+    names = _table_names(old, new)
+    codes = code_names(new[_CODES].rows.values()) if _CODES in new else {}
+    found = {now: _sheet_as_now(old[then], new[now], codes) for now, then in names.items()}
+    for table, before in old.items():
+        if table not in names.values():
+            found[table] = _sheet_as_now(before, new[table], codes) if table in new else before
+    return found
+
+
+def _sheet_as_now(before: Sheet, now: Sheet, codes: CodeNames) -> Sheet:
+    names = _column_names(before, now)
+    then = {name: names.get(name, name) for name in now.columns if names.get(name, name) in before.columns}
+    moved = {name: codes.get(now.columns[name].codelist, {}) for name in then}
 
     def cell(row: Cells, name: str) -> str:
-        value, moved = row[kept[name]], codes.get(now.columns[name].codelist, {})
-        return JOIN.join(moved.get(part, part) for part in value.split(JOIN)) if moved else value
+        value = row[then[name]]
+        known = moved[name]
+        return JOIN.join(known.get(part, part) for part in value.split(JOIN)) if known else value
 
-    columns = {name: before.columns[kept[name]] for name in kept}
-    rows = [{name: cell(row, name) for name in kept} for row in before.rows.values()]
-    if not set(now.key) <= set(kept):  # another key: rows cannot be recognised, so all are new
-        return Sheet(now.key, columns, {})
-    return Sheet(now.key, columns, {tuple(row[name] for name in now.key): row for row in rows})
+    rows = [{name: cell(row, name) for name in then} for row in before.rows.values()]
+    key = tuple(next((now_ for now_, then_ in then.items() if then_ == part), part) for part in before.key)
+    columns = {name: now.columns[name] for name in then}
+    keyed = {tuple(row.get(part, "") for part in key): row for row in rows}
+    return Sheet(key, columns, keyed if len(keyed) == len(rows) else {})
 
 
-def _of_rows(table: str, old: Sheet, new: Sheet, sheets: Sheets, before: Sheets) -> Iterator[Change]:
-    shared = [name for name, column in new.columns.items() if column.typed and name in old.columns]
-    for key in dict.fromkeys([*old.rows, *new.rows]):
-        was, now = old.rows.get(key), new.rows.get(key)
-        if was is None:
-            yield Change(table, JOIN.join(key), "added")
-        elif now is None:
-            yield Change(table, JOIN.join(key), "retired", reason=_why_gone(table, was, sheets, before))
-        else:
-            for name in shared:
-                if was[name] != now[name]:
-                    of, path = owner(table, now, sheets, before), path_of(new.columns[name], now)
-                    reason = "; ".join(reasons(of, path, sheets, before))
-                    yield Change(table, JOIN.join(key), "changed", name, was[name], now[name], reason)
+# -- rows ------------------------------------------------------------------------------------------------------
+
+
+def _of_rows(table: str, old: Sheets, new: Sheets) -> Iterator[Difference]:
+    before, now = old.get(table), new.get(table)
+    columns = now.columns if now else before.columns if before else {}
+    places = [column for column in columns.values() if column.typed_at]
+
+    def made(kind: str, key: Key, row: Cells) -> Difference:
+        of, path = owner(table, row, new, old), path_of(places[0], row) if places else ""
+        reason = _why_gone(table, row, new, old, path) if kind == "retired" and now else ""
+        return Difference(Change(table, JOIN.join(key), kind, reason=reason), of, path)
+
+    pairs = _pairs(before, now)
+    for was_key, key in pairs:
+        was = before.rows[was_key] if before and was_key is not None else None
+        row = now.rows[key] if now and key is not None else None
+        if was is None and row is not None and key is not None:
+            yield made("added", key, row)
+        elif row is None and was is not None and was_key is not None:
+            yield made("retired", was_key, was)
+        elif was is not None and row is not None and key is not None and now is not None:
+            for name, column in now.columns.items():
+                if column.typed and name in was and was[name] != row[name]:
+                    of, path = owner(table, row, new, old), path_of(column, row)
+                    reason = "; ".join(reasons(of, path, new, old))
+                    change = Change(table, JOIN.join(key), "changed", name, was[name], row[name], reason)
+                    yield Difference(change, of, path)
+
+
+def _pairs(old: Sheet | None, new: Sheet | None) -> list[tuple[Key | None, Key | None]]:
+    """The keys of each row in the old and in the new table; None where there is none.
+
+    Where the key itself changed, rows are recognised by what both keys share, if that tells them apart.
+    """
+    before, now = (list(sheet.rows) if sheet else [] for sheet in (old, new))
+    if old is None or new is None or old.key == new.key:
+        known = dict.fromkeys([*before, *now])
+        was, is_ = set(before), set(now)
+        return [(key if key in was else None, key if key in is_ else None) for key in known]
+    shared = [name for name in new.key if name in old.columns]
+    then = {tuple(old.rows[key].get(name, "") for name in shared): key for key in before}
+    here = {tuple(new.rows[key][name] for name in shared): key for key in now}
+    if not shared or len(then) < len(before) or len(here) < len(now):
+        return [*((key, None) for key in before), *((None, key) for key in now)]
+    return [(then.get(part), here.get(part)) for part in dict.fromkeys([*then, *here])]
 
 
 # -- reasons ---------------------------------------------------------------------------------------------------
@@ -266,17 +363,25 @@ def _of_rows(table: str, old: Sheet, new: Sheet, sheets: Sheets, before: Sheets)
 
 def owner(table: str, row: Cells, new: Sheets, old: Sheets) -> tuple[str, str]:
     """The table and id of the record, document or registry entry in whose file a row is typed."""
+    return _standing(table, row, new, old)[-1]
+
+
+def _standing(table: str, row: Cells, new: Sheets, old: Sheets) -> list[tuple[str, str]]:
+    """A row's table and id, and those of what it stands in, up to the file's own; the last is the owner."""
     if table == "revisions":
-        return row["table"], row["row_key"]
+        return [(row["table"], row["row_key"])]
+    found = [(table, row.get("id", ""))]
     while (placed := _placed(new.get(table) or old[table])) is not None:
         column, above = placed
         id_ = row[column]
         table, row = above, _row(above, id_, new) or _row(above, id_, old) or {"id": id_}
         if table == "records":
             break
+        found.append((table, id_))
     if table == "records":
-        table = next((t for t in _ASSESSED for s in (new, old) if _row(t, row["id"], s)), table)
-    return table, row["id"]
+        id_ = row["id"]
+        found.append((next((t for t in _ASSESSED for s in (new, old) if _row(t, id_, s)), table), id_))
+    return found
 
 
 def _placed(sheet: Sheet) -> tuple[str, str] | None:
@@ -310,15 +415,14 @@ def reasons(of: tuple[str, str], path: str, new: Sheets, old: Sheets) -> list[st
     ]
 
 
-def _why_gone(table: str, row: Cells, new: Sheets, old: Sheets) -> str:
-    """The tombstone of the row, or of the record that it stood in; else the revision that names its list."""
-    of = owner(table, row, new, old)
-    for grave in (retired_name(table, row.get("id", "")), retired_name(*of)):
-        found = _row("retired", grave, new)
+def _why_gone(table: str, row: Cells, new: Sheets, old: Sheets, path: str) -> str:
+    """The tombstone of the row or of what it stood in; else the revision that names its list."""
+    standing = _standing(table, row, new, old)
+    for place in standing:
+        found = _row("retired", retired_name(*place), new)
         if found:
             return found["reason"] + (f", see {found['replaced_by']}" if found["replaced_by"] else "")
-    typed = next(column for column in new[table].columns.values() if column.typed_at)
-    return "; ".join(reasons(of, path_of(typed, row), new, old))
+    return "; ".join(reasons(standing[-1], path, new, old))
 
 
 def retired_name(table: str, id_: str) -> str:
@@ -329,12 +433,12 @@ def retired_name(table: str, id_: str) -> str:
 # -- estimates -------------------------------------------------------------------------------------------------
 
 
-def _of_estimates(old: Sheets, new: Sheets, codes: CodeNames) -> Iterator[Change]:
-    """What the assessment says otherwise of records that both releases have."""
+def _of_estimates(old: Sheets, new: Sheets) -> Iterator[Change]:
+    """What the assessment says otherwise of records that both releases have; `old` in the words of the new."""
     for table in _ASSESSED:
         if table not in old or table not in new:
             continue
-        before, now = _as_now(old[table], new[table], codes), new[table]
+        before, now = old[table], new[table]
         computed = [n for n in now.columns if n in before.columns and _is_result(n, now)]
         for key, row in now.rows.items():
             was = before.rows.get(key)
@@ -343,7 +447,7 @@ def _of_estimates(old: Sheets, new: Sheets, codes: CodeNames) -> Iterator[Change
                     yield Change(table, JOIN.join(key), "re_estimated", name, was[name], row[name])
     if "estimates" not in old or "estimates" not in new:
         return
-    before, now = _as_now(old["estimates"], new["estimates"], codes), new["estimates"]
+    before, now = old["estimates"], new["estimates"]
     records = {key[0] for t in _ASSESSED if t in old and t in new for key in old[t].rows.keys() & new[t].rows}
     was_last, now_last = _last_rows(before), _last_rows(now)
     for series in sorted(was_last.keys() | now_last.keys(), key=natural):
@@ -378,13 +482,15 @@ def _last_rows(estimates: Sheet) -> dict[str, Cells]:
 def step(changes: Iterable[Change]) -> Step:
     """The least step of the version that the changes call for (README, "How to cite").
 
-    major: a table, column or code was removed, renamed or retyped, or the written rule changed. minor:
-    something was added (a retired id adds its tombstone). patch: all else.
+    major: a table, column or code was removed, renamed or retyped, a key or a code's place in its list changed,
+    or the written rule or the licence. minor: something was added (a retired id adds its tombstone). patch: all else.
     """
     found: Step = "patch"
     for one in changes:
         about_schema = not one.row_key or one.table == _CODES
-        if about_schema and one.change in ("renamed", "retired", "changed"):
+        worded = one.table == _CODES and one.change == "changed" and one.column not in _ORDER
+        worded = worded or (one.table == _DATASET and one.column != "licence")
+        if about_schema and not worded and one.change in ("renamed", "retired", "changed"):
             return "major"
         if one.change == "added":
             found = "minor"

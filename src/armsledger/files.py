@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armsledger.errors import DataMissing, UnknownTable, one_of
+from armsledger.errors import Damaged, DataMissing, UnknownTable, one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 DATA = Path(__file__).resolve().parent / "_data" / "release"
+_NEEDED = ("name", "version", "resources", "armsledger:asOf", "armsledger:methodVersion")
 _LOST = "{} is missing: install armsledger anew, or run: make build"
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -46,7 +47,13 @@ class Release:
     @cached_property
     def package(self) -> dict[str, Any]:
         """datapackage.json (Data Package v2)."""
-        package: dict[str, Any] = json.loads(self.read("datapackage.json"))
+        try:
+            package: dict[str, Any] = json.loads(self.read("datapackage.json"))
+            lacking = [key for key in _NEEDED if key not in package]
+        except (ValueError, TypeError) as error:
+            raise Damaged([f"datapackage.json: cannot be read ({error})"]) from None
+        if lacking:
+            raise Damaged([f"datapackage.json: is not of a release, it lacks {', '.join(lacking)}"])
         return package
 
     @cached_property

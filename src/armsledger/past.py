@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from armsledger.differences import renamed
+from armsledger.differences import CodeNames, code_names, renamed
 from armsledger.errors import Damaged, DataMissing, UnknownVersion, one_of
 from armsledger.files import DATA, Release, packaged
 from armsledger.sums import SUMS, digest, read_sums
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pyarrow as pa
 
 PAST = DATA.parent / "past"
@@ -108,7 +109,7 @@ class Frozen(Release):
 
 
 class Renamed(Release):
-    """An old release under the names that its tables and columns have now, for code that knows only those.
+    """An old release under the names that its tables, columns and codes have now, for code that knows only those.
 
     What it says of itself and its rows are otherwise the old release's.
     """
@@ -118,6 +119,8 @@ class Renamed(Release):
         self._release = release
         was = {table: tuple(resource.get("armsledger:was", ())) for table, resource in now.resources.items()}
         self._tables = {before: name for name, before in renamed(was, release.resources).items()}
+        codes = now.rows("codelists")
+        self._codes = code_names({**row, "was": "|".join(row["was"] or ())} for row in codes)
         self._columns: dict[str, dict[str, str]] = {}  # by present table: the present name by the old one
         for table in release.resources:
             name = self.name_now(table)
@@ -131,9 +134,16 @@ class Renamed(Release):
         """The present name of a table of the old release."""
         return self._tables.get(table, table)
 
-    def names_then(self, table: str) -> dict[str, str]:
-        """The old names of a table's columns by the present ones."""
-        return {now: then for then, now in self._columns.get(self.name_now(table), {}).items()}
+    def as_then(self, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame of a table (by its old name) with the old names of its columns and codes put back."""
+        now = self.name_now(table)
+        if now == "codelists":
+            return self._release.frame(table)
+        for field in self.resource(now)["schema"]["fields"]:
+            was = {new: old for old, new in self._codes.get(field.get("armsledger:codelist", ""), {}).items()}
+            if was and field["name"] in frame.columns:
+                frame[field["name"]] = _recoded(frame[field["name"]], was)
+        return frame.rename(columns={new: old for old, new in self._columns.get(now, {}).items()})
 
     def read(self, name: str) -> bytes:
         return self._release.read(name)
@@ -156,7 +166,57 @@ class Renamed(Release):
         self.resource(table)
         then = next((old for old, now in self._tables.items() if now == table), table)
         found, names = self._release.table(then), self._columns.get(table, {})
-        return found.rename_columns([names.get(name, name) for name in found.column_names])
+        found = found.rename_columns([names.get(name, name) for name in found.column_names])
+        if table == "codelists":
+            return _codelists_now(found, self._codes)
+        for at, field in enumerate(self.resource(table)["schema"]["fields"]):
+            moved = self._codes.get(field.get("armsledger:codelist", ""), {})
+            if moved:
+                found = found.set_column(at, found.schema.field(at), _codes_now(found.column(at), moved))
+        return found
+
+
+@lru_cache(maxsize=4)
+def presented(release: Release) -> Release:
+    """A release under the names that its tables, columns and codes have in the installed one."""
+    return release if release is packaged() else Renamed(release, packaged())
+
+
+def _codes_now(values: Any, moved: Mapping[str, str]) -> Any:
+    """A column of codes, lists of codes or a ladder, with its codes by their present names."""
+    import pyarrow as pa
+
+    def now(value: Any) -> Any:
+        return [moved.get(one, one) for one in value] if isinstance(value, list) else moved.get(value, value)
+
+    if not pa.types.is_dictionary(values.type):
+        return pa.array([now(value) for value in values.to_pylist()], values.type)
+    chunk = values.combine_chunks()
+    chunk = chunk.chunk(0) if isinstance(chunk, pa.ChunkedArray) else chunk
+    levels = pa.array([now(level) for level in chunk.dictionary.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(chunk.indices, levels, ordered=True)
+
+
+def _codelists_now(table: pa.Table, codes: CodeNames) -> pa.Table:
+    lists, values = (table.column(name).to_pylist() for name in ("list", "value"))
+    moved = [codes.get(list_, {}).get(value, value) for list_, value in zip(lists, values, strict=True)]
+    at = table.column_names.index("value")
+    import pyarrow as pa
+
+    return table.set_column(at, table.schema.field(at), pa.array(moved, pa.string()))
+
+
+def _recoded(values: pd.Series[Any], names: Mapping[str, str]) -> pd.Series[Any]:
+    """A column of a frame with other names for its codes, and its type."""
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.rename_categories(dict(names))
+    if values.dtype == object:
+        return values.map(
+            lambda one: [names.get(part, part) for part in one] if isinstance(one, list) else one
+        )
+    return values.replace(dict(names))
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -165,6 +225,11 @@ def order(version: str) -> tuple[int, ...]:
     if not found:
         raise ValueError(f"{version} is no version; one looks like 0.2.0")
     return (*map(int, found.groups()[:3]), 0 if found[4] else 1)
+
+
+def is_version(word: str) -> bool:
+    """Whether a word is a version, such as 0.2.0 or 0.2.1.dev0."""
+    return _VERSION.fullmatch(word) is not None
 
 
 def known_versions() -> list[str]:
@@ -176,7 +241,7 @@ def release_of(version: str | None) -> Release:
     """The release of a version, the installed one for None. Raises `UnknownVersion`, `Damaged`."""
     if version is None or version == packaged().version:
         return packaged()
-    if version not in _digests():
+    if not isinstance(version, str) or version not in _digests():
         raise UnknownVersion(one_of("version", version, known_versions()))
     return _frozen(version)
 
@@ -195,19 +260,34 @@ def _digests() -> dict[str, str]:
 def digests(sums: bytes) -> dict[str, str]:
     """By version: the SHA-256 of its SHA256SUMS, of the file of sums beside the versions. Raises `Damaged`."""
     try:
-        return {name.removesuffix(f"/{SUMS}"): digest for name, digest in read_sums(sums).items()}
+        stated = {name.removesuffix(f"/{SUMS}"): digest for name, digest in read_sums(sums).items()}
+        for version in stated:
+            order(version)
+        return stated
     except ValueError as error:
         raise Damaged([f"{SUMS} of the past versions: {error}"]) from None
 
 
 @lru_cache(maxsize=4)
 def _frozen(version: str) -> Frozen:
-    members = {}
+    return _unpacked(lambda of, _: of == version)[version]
+
+
+@lru_cache(maxsize=2)
+def every_past(*files: str) -> dict[str, Frozen]:
+    """Every past version by its name, oldest first, with these of its files only: one pass over the archive."""
+    found = _unpacked(lambda _, name: name in (SUMS, *files))
+    return {version: found[version] for version in sorted(found, key=order)}
+
+
+def _unpacked(wanted: Callable[[str, str], bool]) -> dict[str, Frozen]:
+    """Past versions with the files that are ``wanted``, by version and name."""
+    members: dict[str, dict[str, bytes]] = {version: {} for version in _digests()}
     for name, data in members_of(_file(ARCHIVE)):
-        of, _, rest = name.partition("/")
-        if of == version:
-            members[rest] = data
-    return Frozen(members.__getitem__, _digests()[version], version)
+        version, _, rest = name.partition("/")
+        if version in members and wanted(version, rest):
+            members[version][rest] = data
+    return {v: Frozen(files.__getitem__, _digests()[v], v) for v, files in members.items()}
 
 
 def members_of(archive: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from armsledger.errors import BadArgument, OtherMethod
-from armsledger.files import Release, natural, packaged
-from armsledger.past import Renamed, known_versions, release_of
+from armsledger.files import Release, natural
+from armsledger.past import Renamed, every_past, presented
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +49,7 @@ def rewound_table(release: Release, table: str, day: dt.date) -> pd.DataFrame:
     present = under_this_method(release)
     if not isinstance(present, Renamed):
         return rewound(release, day).table(table)
-    known = rewound(present, day).table(present.name_now(table))
-    return known.rename(columns=present.names_then(table))
+    return present.as_then(table, rewound(present, day).table(present.name_now(table)))
 
 
 def under_this_method(release: Release) -> Release:
@@ -61,18 +60,14 @@ def under_this_method(release: Release) -> Release:
     from armsledger.assess import METHOD_VERSION
 
     if release.method_version != METHOD_VERSION:
-        same = [v for v in known_versions() if release_of(v).method_version == release.method_version]
+        known = {v: r.method_version for v, r in every_past("datapackage.json").items()}
+        same = [v for v, method in known.items() if method == release.method_version] or [release.version]
         raise OtherMethod(
             f"version {release.version} was assessed by edition {release.method_version} of the rule, and this"
             f" package knows edition {METHOD_VERSION}, so it cannot assess its claims anew. Install armsledger"
             f" {same[-1]}, which has that edition, and ask there"
         )
-    return release if release is packaged() else _present(release)
-
-
-@lru_cache(maxsize=4)
-def _present(release: Release) -> Renamed:
-    return Renamed(release, packaged())
+    return presented(release)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from armsledger.citation import Style, bibliography
 from armsledger.errors import BadArgument, UnknownId, nearest
 from armsledger.files import Release, packaged
 from armsledger.frames import described, known_day
+from armsledger.past import presented, release_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,11 +36,13 @@ def sources(df_or_id: pd.DataFrame | str | None = None, *, style: Style | None =
     were asked for: of all claims). Fewer documents than claims is the rule: do not count them as
     confirmations.
 
+    A frame of a past version is followed in that version.
+
     LookupError: no such id. ValueError: the frame has none of these columns, or another style.
     """
     import pandas as pd
 
-    release = packaged()
+    release = presented(release_of(_version_of(df_or_id)))
     carried = [(row["claim"], row["source"]) for row in release.rows("claim_sources")]
     if df_or_id is None:
         claims, documents = None, None
@@ -61,6 +64,12 @@ def sources(df_or_id: pd.DataFrame | str | None = None, *, style: Style | None =
     frame["publisher_name"] = pd.array([names[id_] for id_ in frame["publisher"]], dtype="string")
     frame["n_claims"] = pd.array([counts.get(id_, 0) for id_ in frame["id"]], dtype="Int64")
     return described(frame, release, "sources")
+
+
+def _version_of(frame: Any) -> str | None:
+    """The version that a frame of this package says that it is from; None for what says nothing."""
+    about = getattr(frame, "attrs", {}).get("armsledger")
+    return about.get("version") if isinstance(about, dict) else None
 
 
 Behind = tuple[set[str] | None, set[str] | None]  # claims, or documents
@@ -156,6 +165,12 @@ def estimates(
     release = packaged()
     if claims is not None and not isinstance(claims, pd.DataFrame):
         raise BadArgument(f'claims: a frame such as load("claims"), not {type(claims).__name__}')
+    version = _version_of(claims)
+    if version not in (None, release.version):
+        raise BadArgument(
+            f"claims: they are version {version}'s, and estimates() assesses those of {release.version};"
+            f' load("estimates", version="{version}", known_by=...) assesses that version'
+        )
     known = None if known_by is None else known_day(known_by, release)
     day = as_day(as_of, "as_of") if as_of is not None else known or release.as_of
     given = release.frame("claims") if claims is None else claims

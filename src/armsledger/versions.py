@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from armsledger.differences import Change, differences, sheets_of
 from armsledger.errors import BadArgument
+from armsledger.files import packaged
 from armsledger.frames import described
-from armsledger.past import Frozen, known_versions, order, release_of, sums_digest
+from armsledger.past import every_past, known_versions, order, release_of, sums_digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,16 +27,18 @@ def versions() -> pd.DataFrame:
     import pandas as pd
 
     counted = ("transfers", "events", "claims", "sources")
+    past = every_past("datapackage.json", *(f"csv/{table}.csv" for table in counted))
+    here = packaged()
     rows = []
     for version in known_versions():
-        release = release_of(version)
+        release = here if version == here.version else past[version]
         rows.append(
             {
                 "version": version,
                 "as_of": release.as_of,
                 "method_version": release.method_version,
                 **{t: len(release.rows(t)) if t in release.resources else None for t in counted},
-                "installed": not isinstance(release, Frozen),
+                "installed": release is here,
                 "sums_sha256": sums_digest(release),
             }
         )
@@ -68,6 +71,8 @@ def changes(old: str, new: str | None = None) -> pd.DataFrame:
 
 def changes_between(old: str, new: str | None = None) -> list[Change]:
     """`changes` as plain tuples."""
+    if not isinstance(old, str):
+        raise BadArgument(f'changes: a version such as "0.1.0", not {old!r}; versions() lists them')
     before, after = release_of(old), release_of(new)
     if order(before.version) > order(after.version):
         raise BadArgument(f"changes: {old} is newer than {after.version}; give the older version first")

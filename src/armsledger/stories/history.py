@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from armsledger.files import Row
-from armsledger.past import known_versions, order, release_of
+from armsledger.errors import Damaged, DataMissing
+from armsledger.files import Release, Row
+from armsledger.past import every_past, order
 from armsledger.shelf import Shelf
-from armsledger.stories.story import Grid, Part, Section
+from armsledger.stories.story import Grid, Part, Section, Words
 from armsledger.stories.words import counted, day, listed
 
 # Of what is computed, what a reader of the record would miss; the rest is in `changes`.
@@ -25,11 +26,14 @@ _TOLD = {
 def told_history(shelf: Shelf, row: Row) -> Section:
     """The versions that first held and that changed the record `row`, oldest first, and why."""
     now, first = shelf.release, row["first_release"]
+    try:
+        past: dict[str, Release] = {**every_past("datapackage.json", "csv/changes.csv")}
+    except (Damaged, DataMissing) as error:  # the record itself can be told all the same
+        return Section("History", (Words(f"It cannot be told. {error}"), *_corrected(shelf, row)))
     lines: list[tuple[str, ...]] = []
-    for version in known_versions():
+    for version, release in (past | {now.version: now}).items():
         if order(version) > order(now.version):
-            break
-        release = now if version == now.version else release_of(version)
+            continue
         found = [one for one in release.rows("changes") if _is_of(one["row_key"] or "", row["id"])]
         if version == first:
             said = ["new, and in no release yet" if ".dev" in version else "first published"]
@@ -39,8 +43,12 @@ def told_history(shelf: Shelf, row: Row) -> Section:
             lines.append((version, day(release.as_of), "; ".join(said)))
     caption = "The versions that changed it, and the days that they stand for"
     parts: list[Part] = [Grid(caption, ("Version", "As of", "What changed"), tuple(lines))]
+    return Section("History", (*parts, *_corrected(shelf, row)))
+
+
+def _corrected(shelf: Shelf, row: Row) -> Iterator[Part]:
     table = "transfers" if "transfer_class" in row else "events"
-    return Section("History", (*parts, *told_revisions(shelf, table, row["id"])))
+    return told_revisions(shelf, table, row["id"])
 
 
 def _is_of(key: str, record: str) -> bool:

@@ -119,7 +119,8 @@ class Renamed(Release):
         self._release = release
         was = {table: tuple(resource.get("armsledger:was", ())) for table, resource in now.resources.items()}
         self._tables = {before: name for name, before in renamed(was, release.resources).items()}
-        codes = now.rows("codelists")
+        had = {(row["list"], row["value"]) for row in release.rows("codelists")}
+        codes = [row for row in now.rows("codelists") if (row["list"], row["value"]) not in had]
         self._codes = code_names({**row, "was": "|".join(row["was"] or ())} for row in codes)
         self._columns: dict[str, dict[str, str]] = {}  # by present table: the present name by the old one
         for table in release.resources:

@@ -11,8 +11,10 @@ from armsledger.errors import ArmsledgerError, Damaged, one_of
 from armsledger.files import Release
 from armsledger.past import Frozen, order
 from compiler.past import RELEASES, frozen_release, known_releases
+from schemas.guards import shown
 
 SHOWN_IDS = 12  # of rows that were only added, per table
+SHOWN_TEXT = 60  # of a value; changes.csv and JSON have all of it
 # The results that a reader cites; all others are in changes.csv.
 _FIGURES = ("low", "best", "high", "quantity_low", "quantity_best", "quantity_high")
 _MOVED = (*_FIGURES, "status", "confidence", "contested", "conflict", "rule")
@@ -123,7 +125,8 @@ def _row(one: Change) -> str:
 
 
 def _of_value(one: Change) -> Iterator[str]:
-    yield f"{_row(one)}  {one.table}.{one.column}: {one.old or '(empty)'} -> {one.new or '(empty)'}"
+    old, new = (shown(value, SHOWN_TEXT) if value else "(empty)" for value in (one.old, one.new))
+    yield f"{_row(one)}  {one.table}.{one.column}: {old} -> {new}"
     if one.reason:
         yield f"  {one.reason}"
 

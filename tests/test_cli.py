@@ -16,7 +16,7 @@ RECORD = "datasets/dprk-russia/transfers/NKRU-T-0001.yaml"
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
     """A checkout of its own, with a commit."""
-    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds", "tests"):
+    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "releases", "seeds", "tests"):
         if (root / name).is_dir():
             shutil.copytree(
                 root / name, tmp_path / name, ignore=shutil.ignore_patterns("_data", "__pycache__")

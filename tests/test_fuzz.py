@@ -569,7 +569,7 @@ def test_bytes_of_chance_as_a_file(data: bytes) -> None:
 
 # --- as a process -------------------------------------------------------------------------------------------
 
-COPIED = ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds")
+COPIED = ("build_dataset.py", "compiler", "schemas", "src", "datasets", "releases", "seeds")
 
 
 def checkout(to: Path) -> Path:

@@ -21,6 +21,7 @@ from armsledger.exporting import FORMATS, Format, InTheWay, export
 from armsledger.files import DATA
 from armsledger.integrity import verify_folder
 
+SRC = str(Path(armsledger.__file__).parents[1])  # a child process runs what is tested, not what is installed
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
 
 
@@ -238,7 +239,7 @@ def test_without_a_command_it_prints_its_help(capsys: pytest.CaptureFixture[str]
 
 
 def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PYTHONPATH": str(DATA.parent.parent), "PATH": "", **more}
+    environment = {"PYTHONPATH": SRC, "PATH": "", **more}
     return subprocess.run(
         [sys.executable, "-m", "armsledger", *words], capture_output=True, text=True, env=environment
     )
@@ -265,7 +266,7 @@ def test_a_reader_that_leaves_early_is_no_crash() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     command = [sys.executable, "-m", "armsledger", "tables"]
-    environment = {"PYTHONPATH": str(DATA.parent.parent), "PATH": ""}
+    environment = {"PYTHONPATH": SRC, "PATH": ""}
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, b"")

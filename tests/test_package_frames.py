@@ -41,7 +41,7 @@ def test_importing_costs_nothing_that_is_not_used() -> None:
 
 
 def environment() -> dict[str, str]:
-    return {"PYTHONPATH": str(DATA.parent.parent), "PATH": ""}
+    return {"PYTHONPATH": str(Path(armsledger.__file__).parents[1]), "PATH": ""}  # what is tested
 
 
 def test_the_public_names_are_the_real_functions() -> None:
@@ -227,7 +227,8 @@ def test_known_by_recomputes_what_follows_from_the_claims() -> None:
             assert not labels.equals(now.loc[then.index, "confidence"].astype("string").str.lower())
     estimates = armsledger.load("estimates", known_by=BETWEEN)
     assert estimates["day"].max() == pd.Timestamp(BETWEEN)
-    assert set(estimates["claims"].explode()) <= set(claims["id"])
+    assert set(estimates["claims"].explode().dropna()) <= set(claims["id"])
+    assert list(estimates["claims"].isna()) == list(estimates["n_claims"] == 0)  # R0 rests on none
     assert armsledger.load("transfers", known_by="1950-01-01").empty
 
 
@@ -246,9 +247,12 @@ def test_known_by_never_forgets_a_claim() -> None:
 
 
 def test_a_record_is_known_by_a_claim_that_bears_on_it(tmp_path: Path) -> None:
-    early = {"stated_on": "2024-10-01", "stated_on_earliest": dt.date(2024, 10, 1)}
-    edit = changed("NKRU-E-0004.c1", **early, stated_on_latest=dt.date(2024, 10, 1))
-    rewound = Rewound(crafted(tmp_path, {"claims": edit}), dt.date(2024, 10, 2))
+    claims = armsledger.load("claims").set_index("id")
+    assert claims.loc["NKRU-E-0004.c1", "bears_on"] == ["NKRU-T-0006"]
+    first = claims["stated_on_latest"].min().date() - dt.timedelta(days=2)  # before any other was public
+    early = {"stated_on": first.isoformat(), "stated_on_earliest": first, "stated_on_latest": first}
+    edit = changed("NKRU-E-0004.c1", **early)
+    rewound = Rewound(crafted(tmp_path, {"claims": edit}), first + dt.timedelta(days=1))
     assert list(rewound.table("claims")["id"]) == ["NKRU-E-0004.c1"]
     transfers = rewound.table("transfers")
     assert list(transfers["id"]) == ["NKRU-T-0006"]
@@ -312,6 +316,15 @@ def test_computed_rows_stand_in_the_published_order() -> None:
     assert list(ordered["id"]) == [ids[1], ids[0], ids[2]]
 
 
+def test_a_computed_list_that_holds_nothing_is_missing() -> None:
+    frame = armsledger.load("estimates").iloc[:2]
+    lists = pd.Series([[], ["NKRU-T-0001.c1"]], dtype=object)
+    made = as_published(packaged(), "estimates", frame.assign(claims=lists))
+    assert list(made["claims"]) == [None, ["NKRU-T-0001.c1"]]
+    nothing = as_published(packaged(), "estimates", frame.iloc[:0])
+    assert nothing.dtypes.to_dict() == frame.dtypes.to_dict()
+
+
 def test_leaving_claims_out_changes_the_estimate() -> None:
     claims = armsledger.load("claims")
     plain = armsledger.load("estimates")
@@ -330,8 +343,15 @@ def test_leaving_claims_out_changes_the_estimate() -> None:
 
 
 def test_as_of_is_the_day_of_the_last_rows() -> None:
-    rows = armsledger.estimates(as_of="2024-12-05")
-    assert rows["day"].max() == pd.Timestamp("2024-12-05")
+    day = pd.Timestamp("2024-12-05")
+    every = armsledger.estimates(as_of="2024-12-05")
+    assert every["day"].max() == day
+    assert list(every["stale"].dropna()) == list(every["stale_days"].dropna() > 180)
+    claims = armsledger.load("claims")
+    about = claims["as_of_latest"]
+    rows = armsledger.estimates(claims[about.between(day - pd.Timedelta(days=180), day)], as_of="2024-12-05")
+    assert rows["day"].max() == day
+    assert rows["stale_days"].max() > 0
     assert not rows["stale"].any()
     later = armsledger.estimates(known_by=BETWEEN, as_of="2025-12-31")
     assert later["day"].max() == pd.Timestamp("2025-12-31")
@@ -362,7 +382,11 @@ def test_sources_behind_everything_and_behind_one_id() -> None:
     transfers = armsledger.load("transfers").set_index("id")
     assert len(armsledger.sources("NKRU-T-0006")) >= transfers.loc["NKRU-T-0006", "n_sources"]
     assert armsledger.sources("NKRU-T-0006")["n_claims"].sum() >= 2  # one of them only bears on it
-    assert list(armsledger.sources("NKRU-T-0001.c1")["n_claims"]) == [1]
+    documents = armsledger.load("claim_sources").query("claim == 'NKRU-T-0001.c1'")["source"]
+    assert SEED in set(documents)
+    behind = armsledger.sources("NKRU-T-0001.c1")
+    assert sorted(behind["id"]) == sorted(documents)
+    assert list(behind["n_claims"]) == [1] * len(documents)
     assert list(armsledger.sources(SEED)["n_claims"]) == [row["n_claims"]]
 
 

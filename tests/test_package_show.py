@@ -12,6 +12,7 @@ import pytest
 
 import armsledger
 from armsledger.files import Release, packaged
+from armsledger.past import release_of
 from armsledger.search import fold, matches
 from armsledger.shelf import Shelf
 from armsledger.stories.showing import story
@@ -133,23 +134,27 @@ def denial(**more: Any) -> Row:
 
 @pytest.fixture
 def denied(tmp_path: Path) -> Release:
-    transfers = changed(T1, denied_by_supplier=True, contested=True, quantity_conflict=True)
+    said = {"denied_by_supplier": True, "denied_by_recipient": False, "contested": True}
+    transfers = changed(T1, **said, quantity_conflict=True, quantity_rule="R3")
     main = next(
         row["id"]
         for row in packaged().rows("estimates")
-        if row["record"] == T1 and row["day"] == packaged().as_of and row["measure"] == "moved"
+        if row["record"] == T1
+        and row["day"] == packaged().as_of
+        and row["measure"] == "moved"
+        and (row["kind"], row["basis"]) == ("cumulative", "reported")
     )
     edits = {
         "claims": added(f"{T1}.c1", **denial()),
         "transfers": transfers,
-        "estimates": changed(main, conflict=True, stale=True, stale_days=700),
+        "estimates": changed(main, conflict=True, stale=True, stale_days=700, rule="R3"),
     }
     return crafted(tmp_path, edits)
 
 
 def test_the_story_of_a_transfer_says_what_a_reader_must_know(denied: Release) -> None:
     text = words_of(told(story(denied, T1), 90))
-    row = packaged().rows("transfers")[0]
+    row = next(row for row in packaged().rows("transfers") if row["id"] == T1)
     for part in (
         row["title"],
         "Reported transfer of ammunition from North Korea to Russia, counted in rounds.",
@@ -382,7 +387,11 @@ def test_find_returns_a_typed_frame_best_first() -> None:
     frame = armsledger.find("koksan")
     assert list(frame.columns) == ["id", "kind", "title", "matched"]
     assert {str(dtype) for dtype in frame.dtypes} == {"string"}
-    assert set(frame["matched"]) == {"Koksan"}
+    names = frame.set_index("id")["matched"]
+    assert (names["NKRU-T-0004"], names["m-1989-170mm"]) == ("Koksan", "Koksan")
+    assert all("koksan" in fold(matched) for matched in names)
+    seed = matches("koksan", Shelf(release_of("0.1.0")))
+    assert {matched for _, _, _, matched in seed} == {"Koksan"}
     none = armsledger.find("zzzz")
     assert none.empty
     assert none.dtypes.to_dict() == frame.dtypes.to_dict()

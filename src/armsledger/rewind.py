@@ -225,11 +225,20 @@ def public_on(claims: pd.DataFrame, as_of: pd.Timestamp) -> pd.Series[pd.Timesta
 
 
 def as_published(release: Release, table: str, computed: pd.DataFrame) -> pd.DataFrame:
-    """A computed table with the columns, types and order of rows in which it is published."""
+    """A computed table with the columns, types and order of rows in which it is published.
+
+    A list that holds nothing is missing, as it is in what is published: a cell cannot hold an empty list.
+    """
+    import pandas as pd
+
     plain = release.frame(table)
     order = sorted(range(len(computed)), key=lambda i: natural(str(computed["id"].iloc[i])))
     types: Any = plain.dtypes.to_dict()
-    return computed[list(plain.columns)].iloc[order].astype(types).reset_index(drop=True)
+    made = computed[list(plain.columns)].iloc[order].astype(types).reset_index(drop=True)
+    for field in release.resource(table)["schema"]["fields"]:
+        if field["type"] == "list":
+            made[field["name"]] = pd.Series([value or None for value in made[field["name"]]], dtype=object)
+    return made
 
 
 def _as(values: list[Any], dtype: Any) -> Any:

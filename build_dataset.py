@@ -181,6 +181,7 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     """Check, compile, read back, publish; refresh the tables of the package in this checkout."""
+    from compiler.agreement import BadCodings
     from compiler.build import FrozenDiffers, build, install_data, load_source
     from compiler.report import as_text, summary
 
@@ -193,7 +194,7 @@ def run_build(args: argparse.Namespace) -> int:
     try:
         folder, archive = build(source, args.out.resolve())
         install_data(folder, ROOT)
-    except FrozenDiffers as error:
+    except (BadCodings, FrozenDiffers) as error:
         return fail(f"{error}; the last build is as it was")
     except OSError as error:
         return fail(f"cannot write to {args.out}: {error.strerror or error}; the last build is as it was")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import zipfile
@@ -12,7 +13,7 @@ from armsledger.errors import ArmsledgerError
 from armsledger.exporting import MADE_FILES, write_formats
 from armsledger.files import Installed
 from armsledger.sums import SUMS, write_sums
-from compiler import metadata
+from compiler import agreement, metadata
 from compiler.archive import write_archive
 from compiler.check import Checked, check
 from compiler.derive import derive
@@ -28,6 +29,7 @@ from schemas.export import codebook_csv, codebook_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = Path("datasets/dprk-russia")
+PILOT = Path("quality/pilot")  # the same claims coded twice
 DATA = Path("src/armsledger/_data")  # what the package carries
 
 
@@ -41,6 +43,7 @@ class Source:
 
     typed: Typed
     checked: Checked
+    codings: agreement.Codings | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -60,7 +63,8 @@ def load_source(root: Path = ROOT, dataset: Path = DATASET) -> Source:
     typed = read_dataset(root / dataset, dataset.as_posix())
     seeds = read_seeds(root, typed.problems)
     past = read_past(root, typed_version(typed), typed.problems)
-    return Source(typed, check(typed, seeds, past))
+    codings = read_codings(root, typed.problems)
+    return Source(typed, check(typed, seeds, past), codings)
 
 
 def typed_version(typed: Typed) -> str:
@@ -85,6 +89,31 @@ def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
     return seeds
 
 
+def read_codings(root: Path, problems: list[Problem]) -> agreement.Codings | None:
+    """The double coding, None if there is none; what cannot be read is added to ``problems``."""
+    if not (root / PILOT).is_dir():
+        return None
+    read: list[list[dict[str, str]]] = []
+    for name in agreement.FILES:
+        try:
+            text = (root / PILOT / name).read_text(encoding="utf-8")
+            read.append(list(csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            where = f"{PILOT.as_posix()}/{name}"
+            problems.append(problem(where, Mark(1, 1), "F16", f"cannot be read: {error}"))
+    return agreement.Codings(*read) if len(read) == len(agreement.FILES) else None
+
+
+def held_codings(source: Source) -> agreement.Codings | None:
+    """The double coding, None if there is none. Raises `BadCodings` if it does not fit together or to the records."""
+    if source.codings is not None:
+        tables = source.checked.tables
+        agreement.hold(
+            source.codings, {str(row["id"]) for name in ("claims", "retired") for row in tables[name]}
+        )
+    return source.codings
+
+
 def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
     """Write a release into the empty ``folder``.
 
@@ -92,15 +121,18 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
     frictionless.
     """
     about = metadata.metadata(source.checked)
+    codings = held_codings(source)
     tables = derive(source.checked, source.typed.files)
     write_tables(tables, folder)
     texts = {
         "changes.csv": (folder / "csv" / "changes.csv").read_text(encoding="utf-8"),
         "codebook.csv": codebook_csv(),
         "codebook.md": codebook_markdown(),
-        "README.md": release_readme(about, tables),
+        "README.md": release_readme(about, tables, agreement=codings is not None),
         **metadata.documents(metadata.with_tables(about, folder)),
     }
+    if codings is not None:
+        texts["agreement.csv"] = agreement.agreement_csv(codings)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_sums(folder / "parquet", (folder / "parquet").glob("*.parquet"))

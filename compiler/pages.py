@@ -1,4 +1,4 @@
-"""What is printed into committed pages: README's outputs and blocks, CITATION.cff, the list of rules.
+"""What is printed into committed pages: README's outputs and blocks, CITATION.cff, the list of rules, agreement.
 
 ``make generated`` writes them; a test holds the committed ones equal. So no figure in them is typed.
 """
@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from compiler import metadata
-from compiler.build import ROOT, load_source
+from compiler import agreement, metadata
+from compiler.build import ROOT, held_codings, load_source
 from compiler.derive import derive
 from compiler.readme import coders
 from schemas.export import cell_text
@@ -32,10 +32,12 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
     readme = _EXAMPLE.sub(lambda m: _with_output(m, root), readme)
     readme = _block(readme, "coders", coders(tables))
     readme = _block(readme, "citation", f"> {metadata.citation(about)}")
+    codings = held_codings(source)
     return {
         root / "README.md": readme,
         root / "CITATION.cff": metadata.citation_cff(about),
         root / "docs" / "rules.md": rules_page(),
+        **({root / "docs" / "agreement.md": agreement.page(codings)} if codings else {}),
     }
 
 

@@ -10,9 +10,18 @@ from compiler.metadata import citation
 from schemas.codelists import CODELISTS
 from schemas.layout import MODELS, warnings
 
+_AGREEMENT = (
+    "- `agreement.csv`: how far two blind codings of the same claims agree, by field: pairs compared, exact matches, "
+    "Krippendorff's alpha with its 95 % interval. Both coders were language models, and agreement of two language "
+    "models is not agreement of two people."
+)
 
-def release_readme(about: dict[str, Any], tables: Tables) -> str:
-    """The README in a release's folder: what lies where, how many rows, how to cite and not to misread."""
+
+def release_readme(about: dict[str, Any], tables: Tables, *, agreement: bool = False) -> str:
+    """The README in a release's folder: what lies where, how many rows, how to cite and not to misread.
+
+    ``agreement``: the folder has ``agreement.csv``.
+    """
     version, name = about["version"], about["name"]
     counts = ["| table | rows | what a row is |", "|---|---:|---|"]
     counts += [f"| {t} | {len(tables[t])} | {(MODELS[t].__doc__ or '').strip()} |" for t in MODELS]
@@ -38,6 +47,7 @@ def release_readme(about: dict[str, Any], tables: Tables) -> str:
             "- `datacite.json`: the record that an archive asks for (DataCite 4.6).",
             "- `CITATION.cff`: how to cite, for reference managers (Citation File Format 1.2.0).",
             "- `changes.csv`: what changed since the release before, with old and new values and the reason.",
+            *([_AGREEMENT] if agreement else []),
             f"- `{name}-{version}.xlsx`: the main tables as a workbook (not in the CSV zip, nor are the next two).",
             f"- `{name}-{version}.sqlite`: all tables with their keys; needs SQLite 3.37 or newer.",
             "- `stata/`: all tables for Stata 14 or newer, with variable and value labels.",

@@ -164,7 +164,7 @@ def test_an_unknown_id_names_the_nearest() -> None:
     with pytest.raises(LookupError, match=r"NKRU-T-0033: no such id\. Nearest: NKRU-T-0003"):
         cite("NKRU-T-0033")
     with pytest.raises(LookupError, match=r"Nearest: NKRU-T-0001\.c1"):
-        cite("NKRU-T-0001.c11")
+        cite("NKRU-T-0001.c1111")
 
 
 @pytest.mark.parametrize("what", [7, armsledger.load("claims")["id"], ["NKRU-T-0003"]], ids=type)
@@ -186,10 +186,16 @@ def evaluated(code: str) -> Any:
     return eval(code, {"armsledger": SimpleNamespace(load=load)})
 
 
+def key_of(table: str) -> list[str]:
+    """The columns that tell a table's rows apart: its key, or all of them where it has none."""
+    schema = Installed(DATA).resource(table)["schema"]
+    return schema.get("primaryKey") or [field["name"] for field in schema["fields"]]
+
+
 @cache
 def released_lines(table: str) -> tuple[str, dict[tuple[str, ...], str]]:
     """The header and, by key, the lines of a released CSV file, read with the standard library."""
-    key = Installed(DATA).resource(table)["schema"]["primaryKey"]
+    key = key_of(table)
     text = (DATA / "csv" / f"{table}.csv").read_text(encoding="utf-8")
     rows = [tuple(row[name] for name in key) for row in csv.DictReader(io.StringIO(text))]
     header, *lines = text.splitlines(keepends=True)
@@ -204,8 +210,8 @@ def recomputed(table: str, keys: set[tuple[str, ...]]) -> str:
 
 
 def keys_of(frame: pd.DataFrame, table: str) -> set[tuple[str, ...]]:
-    key = Installed(DATA).resource(table)["schema"]["primaryKey"]
-    return set(map(tuple, frame[key].astype(str).values.tolist()))
+    rows = frame[key_of(table)].astype("string").fillna("")
+    return set(map(tuple, rows.values.tolist()))
 
 
 def test_rows_are_cited_with_all_that_finds_them_again() -> None:
@@ -256,7 +262,7 @@ def columns(drawn: st.DataObject, frame: pd.DataFrame, key: list[str]) -> list[s
 def part_of(drawn: st.DataObject, table: Any) -> pd.DataFrame:
     """Some rows of a table in some order, with some of its columns in some order, under some index."""
     frame = armsledger.load(table, known_by=drawn.draw(st.sampled_from([None, DAY])))
-    key = Installed(DATA).resource(table)["schema"]["primaryKey"]
+    key = key_of(table)
     order = drawn.draw(st.lists(st.integers(0, max(len(frame) - 1, 0)), unique=True)) if len(frame) else []
     part = frame.iloc[order][columns(drawn, frame, key)]
     how = drawn.draw(st.sampled_from(["as it is", "reset", "key", "more"]))
@@ -325,7 +331,7 @@ def test_what_would_not_be_the_dataset_s_is_refused() -> None:
         cite(sources[["source"]])
     altered = claims.assign(quantity_low=claims["quantity_low"] + 1)
     with pytest.raises(
-        ValueError, match=r"NKRU-T-0001\.c1: quantity_low is 5000001 in the frame and 5000000 in"
+        ValueError, match=r"NKRU-[A-Z0-9.c-]+: quantity_low is [0-9]+1 in the frame and [0-9]+0 in"
     ):
         cite(altered)
     with pytest.raises(

@@ -123,13 +123,22 @@ def test_a_figure_that_the_seed_does_not_print_fails_the_build(copy: Path) -> No
     assert "`about 5 million` is not printed in p1 of `evrimagaci-undated-alliance`" in done.stderr
 
 
+def following(copy: Path, kind: str, after: int) -> str:
+    """The id behind the highest that git knows."""
+    names = subprocess.run(
+        ["git", "ls-files", f"datasets/dprk-russia/{kind}"], cwd=copy, capture_output=True, text=True
+    )
+    stems = sorted(Path(name).stem for name in names.stdout.splitlines())
+    return f"{stems[-1][:-4]}{int(stems[-1][-4:]) + after:04}"
+
+
 def test_new_then_check_then_fmt(copy: Path) -> None:
     done = run(copy, "new", "transfer")
     assert done.returncode == 0
     made = copy / done.stdout.strip().splitlines()[-1]
-    assert made.name == "NKRU-T-0010.yaml"
+    assert made.name == f"{following(copy, 'transfers', 1)}.yaml"
     assert run(copy, "check").returncode == 1
-    assert run(copy, "new", "event").stdout.strip().endswith("NKRU-E-0005.yaml")
+    assert run(copy, "new", "event").stdout.strip().endswith(f"{following(copy, 'events', 1)}.yaml")
 
 
 def test_fmt_check_passes_on_the_dataset_and_mends_what_is_not(copy: Path) -> None:

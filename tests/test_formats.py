@@ -500,7 +500,7 @@ def test_the_sqlite3_command_reads_it(database: Path) -> None:
     done = subprocess.run(
         ["sqlite3", "-separator", "\t", database, query], capture_output=True, check=True, text=True
     )
-    urls = {source["id"]: source["url"] for source in RELEASE.rows("sources")}
+    urls = {source["id"]: source["url"] or "" for source in RELEASE.rows("sources")}
     assert done.stdout.splitlines() == [f"{c['id']}\t{urls[c['source']]}" for c in RELEASE.rows("claims")]
 
 
@@ -661,6 +661,7 @@ def test_an_export_in_a_format_is_the_release_s(built: Path, tmp_path: Path, for
     sums = listed(tmp_path / FORMATS_SUMS)
     assert set(written) - set(sums) == {
         "README.md",
+        "agreement.csv",
         "changes.csv",
         "codebook.csv",
         "codebook.md",

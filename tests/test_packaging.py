@@ -110,7 +110,7 @@ def test_a_fresh_environment_loads_every_table(wheel: Path, tmp_path: Path) -> N
     assert not {"pandera", "frictionless", "yaml", "compiler", "schemas"} & set(found["imports"])
     for claimant, voice, source, locator, path, digest in found["claims"]:
         assert claimant and voice and source
-        assert locator.startswith("p")
+        assert locator
         assert path == "datasets/dprk-russia/transfers/NKRU-T-0001.yaml"
         assert len(digest) == 64
     for command in (

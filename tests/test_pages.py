@@ -1,4 +1,4 @@
-"""Committed pages say what the build prints: README's outputs and blocks, CITATION.cff, the list of rules."""
+"""Committed pages say what the build prints: README's outputs and blocks, CITATION.cff, rules, agreement."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ def test_readme_types_no_version_and_no_figure_of_the_data(root: Path) -> None:
 
 
 def test_links_in_the_pages_lead_somewhere(root: Path) -> None:
-    for page in (root / "README.md", root / "docs" / "method.md", root / "seeds" / "README.md"):
+    for page in (
+        root / "README.md",
+        root / "docs" / "method.md",
+        root / "seeds" / "README.md",
+        root / "docs" / "agreement.md",
+        root / "quality" / "README.md",
+    ):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

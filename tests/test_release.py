@@ -98,7 +98,8 @@ def test_lists_name_what_exists(tables) -> None:
     claims = {row["id"] for row in tables["claims"]}
     for table in ("estimates", "transfer_status"):
         for row in tables[table]:
-            assert row["claims"] and set(row["claims"].split("|")) <= claims
+            assert set(filter(None, row["claims"].split("|"))) <= claims
+            assert row["claims"] or row["rule"] == "R0", f"{row['id']} rests on nothing"
     sources = {row["id"] for row in tables["sources"]}
     for row in tables["claims"]:
         assert row["source_ids"] and set(row["source_ids"].split("|")) <= sources
@@ -132,27 +133,41 @@ def claim_day(claim: dict[str, str]) -> dt.date:
     return min(dt.date.fromisoformat(claim[c]) for c in ("as_of_latest", "stated_on_latest"))
 
 
-def test_three_estimates_come_out_of_the_claims(tables) -> None:
-    rows = [r for r in tables["estimates"] if r["kind"] == "cumulative" and r["basis"] == "reported"]
-    assert len(rows) >= 3
+SEEN = "present returned lost fired examined killed wounded killed_or_wounded captured".split()
+
+
+def test_estimates_come_out_of_the_claims(tables) -> None:
+    """Where all claims are fresh, none is an admission or complete, and nothing was seen: rules 4 to 6 alone."""
     claims = {row["id"]: row for row in tables["claims"]}
-    for row in rows:
-        used = [claims[key] for key in row["claims"].split("|")]
+    seen = {row["record"] for row in tables["claims"] if row["measure"] in SEEN}
+    looked = 0
+    for row in tables["estimates"]:
+        used = [claims[key] for key in filter(None, row["claims"].split("|"))]
+        plain = row["kind"] == "cumulative" and row["basis"] == "reported" and row["record"] not in seen
+        special = any("true" in (c["admission"], c["complete"]) for c in used)
+        vague = any(c["quantity_high"] and not c["quantity_point"] and c["quantity_low"] for c in used)
+        if not plain or not used or special or vague:
+            continue
+        days = [claim_day(c) for c in used]
+        if (max(days) - min(days)).days > 60:
+            continue
         low, best = low_and_best(used)
+        looked += 1
         assert Decimal(row["low"]) == low
         assert (Decimal(row["best"]) if row["best"] else None) == best
         assert int(row["n_voices"]) == len({c["voice"] for c in used})
+    assert looked >= 20
 
 
-def test_shells_are_two_voices_and_no_sum(tables) -> None:
+def test_shells_are_many_voices_and_no_sum(tables) -> None:
     claims = [c for c in tables["claims"] if c["record"] == "NKRU-T-0001" and c["kind"] == "cumulative"]
-    assert {c["voice"] for c in claims} == {"ua-hur", "kr-gov"}
+    assert {"ua-hur", "kr-gov"} <= {c["voice"] for c in claims}
     [shells] = [t for t in tables["transfers"] if t["id"] == "NKRU-T-0001"]
-    assert int(shells["n_independent"]) == 2
+    assert 2 <= int(shells["n_independent"]) <= len({c["voice"] for c in claims}) + 3
     numbers = {Decimal(c[q]) for c in claims for q in ("quantity_low", "quantity_point") if c[q]}
-    total = sum(Decimal(c["quantity_low"]) for c in claims)
+    total = sum(Decimal(c["quantity_low"]) for c in claims if c["quantity_low"])
     for row in tables["estimates"]:
-        if row["record"] == "NKRU-T-0001":
+        if row["record"] == "NKRU-T-0001" and (row["kind"], row["basis"]) == ("cumulative", "reported"):
             assert Decimal(row["low"]) in numbers
             assert Decimal(row["reported_max"]) in numbers
             assert total not in {Decimal(row[c]) for c in ("low", "best", "high", "reported_max") if row[c]}
@@ -238,7 +253,16 @@ def test_verify_refuses_parquet_that_differs(release: Path, tmp_path: Path) -> N
 
 def build_copy(root: Path, to: Path, **env: str) -> dict[str, bytes]:
     """Build from a copy of the checkout in another folder; the bytes of what must be identical."""
-    for name in ("build_dataset.py", "compiler", "schemas", "src", "datasets", "seeds", "releases"):
+    for name in (
+        "build_dataset.py",
+        "compiler",
+        "schemas",
+        "src",
+        "datasets",
+        "seeds",
+        "releases",
+        "quality",
+    ):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, to / name)
     done = subprocess.run(
@@ -276,6 +300,7 @@ def test_zip_holds_the_csv_files_and_what_explains_them(root: Path, release: Pat
         "README.md",
         "codebook.md",
         "codebook.csv",
+        "agreement.csv",
         "datapackage.json",
         "SHA256SUMS",
         "CITATION.cff",

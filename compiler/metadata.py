@@ -22,6 +22,7 @@ A contributor with an ORCID iD is a person, one without is taken for a group: no
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from pathlib import Path
@@ -70,8 +71,17 @@ def metadata(checked: Checked) -> Json:
 
 
 def with_tables(about: Json, folder: Path) -> Json:
-    """``about`` with the tables whose CSV files lie under ``folder``, as Data Package resources."""
-    return about | {"tables": [_resource(table, folder) for table in MODELS]}
+    """``about`` with the tables whose CSV files lie under ``folder``, as Data Package resources.
+
+    Beside them ``filled``: by table, the columns in which any row has a value.
+    """
+    filled = {table: _filled(folder / "csv" / f"{table}.csv") for table in MODELS}
+    return about | {"tables": [_resource(table, folder) for table in MODELS], "filled": filled}
+
+
+def _filled(path: Path) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {name for row in csv.DictReader(stream) for name, text in row.items() if text}
 
 
 def documents(about: Json) -> dict[str, str]:
@@ -280,7 +290,8 @@ def croissant(about: Json) -> Json:
     Everything about columns is read from the Table Schemas. A list is an array, split at its delimiter; a
     reference points at the key of the table it refers to, in the form that MLCommons' mlcroissant reads
     (``{"field": {"@id": ...}}``; it breaks on the specification's bare ``{"@id": ...}``); one into the same table
-    is left out, since Croissant's are to "another RecordSet". A closed list of codes is an enumeration
+    is left out, since Croissant's are to "another RecordSet", and so is one of a column that is empty throughout:
+    it refers to nothing, and mlcroissant cannot join it. A closed list of codes is an enumeration
     (specification, "Categorical Data"), written out with its labels, to which the columns of codes refer.
     """
     codelists = {
@@ -299,18 +310,18 @@ def croissant(about: Json) -> Json:
             {"@type": "cr:FileObject", "@id": table["path"]} | _file(table) for table in about["tables"]
         ],
         "recordSet": [
-            *(_record_set(table) for table in about["tables"]),
+            *(_record_set(table, about["filled"][table["name"]]) for table in about["tables"]),
             *(_enumeration(name) for name in sorted(codelists)),
         ],
     }
 
 
-def _record_set(table: Json) -> Json:
+def _record_set(table: Json, filled: set[str]) -> Json:
     schema = table["schema"]
     targets = {
         key["fields"][0]: f"{key['reference']['resource']}/{key['reference']['fields'][0]}"
         for key in schema.get("foreignKeys", ())
-        if key["reference"]["resource"] != table["name"]
+        if key["reference"]["resource"] != table["name"] and key["fields"][0] in filled
     }
     return {
         "@type": "cr:RecordSet",

@@ -6,11 +6,11 @@ changes, and an entry whose warning is no longer given is itself an error (V06).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from armsledger.sums import digest
 from schemas.rules import Finding, Rule
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ class Accepted:
         row = self._checked.tables[found.table][found.index]
         name = f"{next(row[key] for key in _SUBJECT if row.get(key))}.{rule.code}"
         file = self._checked.raw[found.table][found.index].file
-        digest = hashlib.sha256(self._files[file]).hexdigest()[:DIGITS]
+        now = digest(self._files[file])[:DIGITS]
         entry = self._entries.get(name)
         if entry is None:
             how = f"{rule.help}; or, if it is right as it stands, add to accepted.yaml `{name}:`"
-            return replace(found, help=f"{how} with `reason` and `sha256: {digest}`")
+            return replace(found, help=f"{how} with `reason` and `sha256: {now}`")
         self._needed.add(name)
-        if entry.get("sha256") == digest:
+        if entry.get("sha256") == now:
             return None
-        how = f"it was accepted for another state of the file; look again, and set `sha256: {digest}`"
+        how = f"it was accepted for another state of the file; look again, and set `sha256: {now}`"
         return replace(found, help=f"{how} for {name} in accepted.yaml")
 
     def unused(self) -> Iterator[Finding]:

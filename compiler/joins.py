@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from armsledger.sums import digest
 from compiler.check import Checked
 from compiler.past import changed_records
 from compiler.read import File
@@ -59,7 +59,7 @@ def _trace_records(rows: Rows, checked: Checked, files: Mapping[str, File]) -> N
             records[row["id"]].update(
                 record_type=kind,
                 path=raw.file,
-                sha256=hashlib.sha256(files[raw.file].data).hexdigest(),
+                sha256=digest(files[raw.file].data),
                 first_release=version,
                 changed_release=version,
             )

@@ -23,7 +23,6 @@ A contributor with an ORCID iD is a person, one without is taken for a group: no
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ import yaml
 
 from armsledger.assess import METHOD_VERSION
 from armsledger.citation import apa
+from armsledger.sums import digest
 from compiler.check import Checked
 from schemas.codelists import CODELISTS
 from schemas.export import table_schema
@@ -176,7 +176,7 @@ def _resource(table: str, folder: Path) -> Json:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "hash": f"sha256:{digest(data)}",
         "schema": {"$schema": TABLE_SCHEMA_PROFILE} | table_schema(table),
     } | _known(**more)
 

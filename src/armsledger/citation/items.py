@@ -6,13 +6,13 @@ says is decided here and in `documents`; the renderers only set it in order.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from armsledger.files import Release, Row
+from armsledger.past import sums_digest
 from armsledger.shelf import Shelf
 from armsledger.stories.words import day, on, unit, visible
 
@@ -54,7 +54,7 @@ def dataset(package: dict[str, Any], digest: str | None = None) -> Item:
 def release(of: Release) -> Item:
     """A version of the dataset; one that ends in ``.dev0`` is named by the SHA-256 of its SHA256SUMS too."""
     working = ".dev" in of.version
-    return dataset(of.package, hashlib.sha256(of.read("SHA256SUMS")).hexdigest() if working else None)
+    return dataset(of.package, sums_digest(of) if working else None)
 
 
 def entry(shelf: Shelf, table: str, id_: str) -> Item:

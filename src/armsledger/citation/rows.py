@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +12,7 @@ from armsledger.errors import BadArgument
 from armsledger.files import Release
 from armsledger.past import release_of
 from armsledger.stories.words import listed, visible
+from armsledger.sums import digest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,10 +61,10 @@ def rows_in_hand(frame: pd.DataFrame) -> tuple[Release, Rows]:
     code = f'armsledger.{call}, version="{release.version}"'
     code += f', known_by="{known_by}")' if known_by else ")"
     code += "" if len(places) == total else f".iloc[{_ranges(places)}]"
-    digest = hashlib.sha256(csv_bytes(list(released), lines)).hexdigest()
+    sha256 = digest(csv_bytes(list(released), lines))
     title = release.resource(table)["title"]
     title = title.replace("month", PERIODS[freq]) if freq else title
-    return release, Rows(name, title, known_by, len(places), total, digest, code)
+    return release, Rows(name, title, known_by, len(places), total, sha256, code)
 
 
 def _origin(frame: pd.DataFrame) -> tuple[Release, str, dt.date | None, str | None]:

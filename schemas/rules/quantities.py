@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from schemas.codelists import VAGUE_BOUNDS
+from schemas.figures import printed_figures, qualifiers
 from schemas.rules.model import Row, World, plain, row_rule
 
 COUNTING = ("flow", "cumulative", "on_hand", "rate", "capacity", "equivalent", "share", "value")
@@ -172,43 +172,6 @@ def limit_whole(row: Row, world: World) -> Iterator[tuple[str, str]]:
             yield f"limit_{part}", f"limit has no {other}"
 
 
-# What a number in a printed figure is multiplied by, by the word behind it. Of other words nothing is known.
-_TIMES = {
-    **dict.fromkeys(("hundred",), 1e2),
-    **dict.fromkeys(("thousand", "k", "тыс", "тысяч", "тис", "тисяч", "천", "千"), 1e3),
-    **dict.fromkeys(("만", "万", "萬"), 1e4),
-    **dict.fromkeys(
-        ("million", "m", "mln", "mn", "млн", "миллион", "миллиона", "миллионов", "мільйонів"), 1e6
-    ),
-    **dict.fromkeys(("billion", "bn", "млрд"), 1e9),
-    **dict.fromkeys(("억", "億", "亿"), 1e8),
-}
-_FIGURE = re.compile(r"([0-9][0-9.,\u00a0\u202f ]*[0-9]|[0-9])[ -]*([^\W\d_]*)")
-_ANY_FACTOR = (1.0, 1e2, 1e3, 1e4, 1e6, 1e8, 1e9)
-_NOUNS = (
-    *("round", "shell", "rocket", "missile", "launcher", "gun", "vehicle", "aircraft", "ship", "vessel"),
-    *("system", "piece", "container", "tonne", "ton", "barrel", "voyage", "flight"),
-    *("person", "soldier", "troop", "percent"),
-)
-_COUNTED = frozenset({*_NOUNS, *(f"{noun}s" for noun in _NOUNS), "and", "to", "or", "per", "of", "mm"})
-
-
-def printed_figures(text: str) -> list[set[float]]:
-    """The figures in a printed text, each as the set of numbers it may mean.
-
-    Groups of three digits are thousands, whatever parts them; other digits behind one sign are decimals.
-    """
-    found = []
-    for digits, word in _FIGURE.findall(text.lower()):
-        whole, *rest = re.split(r"[^0-9]+", digits)
-        signs = re.findall(r"[^0-9]+", digits)
-        decimal = signs[-1] != signs[0] if len(signs) > 1 else bool(rest) and len(rest[0]) != 3
-        number = float(f"{whole}{''.join(rest[:-1])}.{rest[-1]}" if decimal else whole + "".join(rest))
-        known = (_TIMES[word],) if word in _TIMES else (1.0,) if not word or word in _COUNTED else _ANY_FACTOR
-        found.append({number * factor for factor in known})
-    return found
-
-
 @row_rule(
     "Q11",
     "claims",
@@ -225,16 +188,6 @@ def figure_is_the_printed_one(row: Row, world: World) -> Iterator[tuple[str, str
             yield column, f"{plain(value)} is not `{row['quantity_as_stated']}`"
 
 
-# Words at the head of a printed figure, and the qualifiers that they can mean.
-_CUES = {
-    ("around", "about", "nearly", "almost", "approximately", "roughly", "some"): ("approx",),
-    ("more than", "over", "upwards of", "in excess of"): ("more_than", "at_least"),
-    ("at least", "no fewer than", "no less than"): ("at_least", "more_than"),
-    ("up to", "as many as", "as much as", "at most", "no more than"): ("up_to", "at_most"),
-    ("fewer than", "less than", "under", "below"): ("under", "at_most", "up_to"),
-}
-
-
 @row_rule(
     "Q12",
     "claims",
@@ -242,8 +195,9 @@ _CUES = {
     "choose the qualifier by the words in front of the figure; the codebook lists them",
 )
 def qualifier_is_the_printed_one(row: Row, world: World) -> Iterator[tuple[str, str]]:
-    text, qualifier = (row.get("quantity_as_stated") or "").casefold(), row.get("quantity_qualifier")
-    for words, meant in _CUES.items():
-        cue = next((word for word in words if text.startswith(f"{word} ")), None)
-        if cue and qualifier is not None and qualifier not in (*meant, "between", *VAGUE_BOUNDS):
-            yield "quantity_qualifier", f"{qualifier}, and the figure is printed as `{cue} ...`"
+    cue, qualifier = qualifiers(row.get("quantity_as_stated") or ""), row.get("quantity_qualifier")
+    if cue and qualifier is not None and qualifier not in (*cue[1], "between", *VAGUE_BOUNDS):
+        yield (
+            "quantity_qualifier",
+            f"{qualifier}, and `{cue[0]}` in the printed figure means {' or '.join(cue[1])}",
+        )

@@ -88,6 +88,7 @@ def _of_claimant(claim: Row, world: World, ranks: Mapping[str, Mapping[str, int]
     actor = world.get("actors", claim["claimant"])
     return {
         "claimant_country": actor["country"],
+        "claimant_type": actor["type"],
         "interest": actor["interest"],
         "reliability": actor["reliability"],
         "reliability_rank": ranks["reliability"].get(actor["reliability"]),

@@ -851,6 +851,30 @@ def test_a_denial_event_happened() -> None:
     assert row["first_reported_on"] == "2024-06-30"
 
 
+@pytest.mark.parametrize(
+    ("event_type", "overrides", "confidence"),
+    [
+        ("official_denial", {}, "confirmed"),
+        ("official_statement", {"stance": "casts_doubt"}, "confirmed"),
+        ("official_statement", {"modality": "possible"}, "confirmed"),
+        ("official_denial", {"source_role": "repeats"}, "doubtful"),  # of an ungraded body, by others' words
+        ("official_denial", {"claimant": "us-gov"}, "doubtful"),  # not a speaker of that event
+        ("agreement", {}, "doubtful"),  # whoever denies an act does not confirm it
+        ("missile_strike", {"stance": "asserts"}, "doubtful"),
+    ],
+)
+def test_words_are_confirmed_by_having_been_said(event_type: str, overrides: Row, confidence: str) -> None:
+    said = denial(1, record=E1, grades="D3", **{"source_role": "origin", **overrides})
+    result = run([said], [event(event_type=event_type)], participants=[(E1, "kp-gov", "speaker")])
+    assert line(result.events, E1)["confidence"] == confidence
+
+
+@pytest.mark.parametrize("who", ["company", "person_listed", "media"])
+def test_a_companys_denial_is_not_its_states(who: str) -> None:
+    row = record([claim(1), denial(2, voice="ru-gov", claimant_type=who)])
+    assert (row["denied_by_recipient"], row["contested"], row["n_claims"]) == (False, False, 2)
+
+
 # -- admissions and denials ----------------------------------------------------------------------------------
 
 

@@ -154,10 +154,11 @@ def test_country_codes_are_iso_and_state_numbers_are_single() -> None:
 
 
 def test_the_assessment_knows_every_vague_word() -> None:
-    from armsledger.assess.reading import VAGUE_WORDS
+    from armsledger.assess.reading import STATE_ORGANS, VAGUE_WORDS
 
     assert set(VAGUE_BOUNDS) == VAGUE_WORDS
     assert set(CODELISTS["qualifier"].values) >= VAGUE_WORDS
+    assert set(CODELISTS["actor_type"].values) > STATE_ORGANS
 
 
 def test_codes_that_the_assessment_spells_out_are_in_their_lists() -> None:

@@ -117,6 +117,7 @@ def denial(**more: Any) -> Row:
         "voice": "prk-gov",
         "voice_ancestors": [],
         "claimant_country": "PRK",
+        "claimant_type": "state",
         "interest": "dyad",
         "reliability": "D",
         "stance": "denies",

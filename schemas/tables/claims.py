@@ -172,6 +172,9 @@ class Claims(Table):
     claimant_country = text(
         "Claimant country", "The claimant's country.", by="computed", required=False, **COUNTRY
     )
+    claimant_type = code(
+        "actor_type", "Claimant type", "What kind of actor the claimant is.", by="computed", required=False
+    )
     interest = code(
         "interest", "Interest", "The claimant's stake in the matter.", by="computed", required=False
     )

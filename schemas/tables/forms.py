@@ -72,9 +72,11 @@ def standing(what: str) -> dict[str, Any]:
         "admitted_by_recipient": flag(
             "Admitted by recipient", "An organ of the recipient has admitted it.", **party
         ),
-        "denied_by_supplier": flag("Denied by supplier", "A denial by the supplier attaches to it.", **party),
+        "denied_by_supplier": flag(
+            "Denied by supplier", "A denial by an organ of the supplier attaches to it.", **party
+        ),
         "denied_by_recipient": flag(
-            "Denied by recipient", "A denial by the recipient attaches to it.", **party
+            "Denied by recipient", "A denial by an organ of the recipient attaches to it.", **party
         ),
         "first_reported_on": edtf(
             "First reported on",

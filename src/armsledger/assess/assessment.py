@@ -16,7 +16,7 @@ from armsledger.assess.standing import attaching, for_totals, heard_of, standing
 from armsledger.assess.voices import Voices
 from armsledger.assess.writing import ESTIMATES, EVENTS, RECOMMENDED, TRANSFER_STATUS, TRANSFERS, table
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 
 @dataclass(frozen=True)

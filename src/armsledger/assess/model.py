@@ -19,7 +19,8 @@ class Claim:
     """One claim.
 
     `low`, `point`, `high` are its lower value, its point and its upper value (a vague word has no upper
-    value); `number` is the largest number that it names; `rung` is the place of its status on the ladder.
+    value); `number` is the largest number that it names; `official`: a state organ or office-holder said it;
+    `rung` is the place of its status on the ladder.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Claim:
     claimant: str | None
     speaker: str | None
     country: str | None
+    official: bool
     interest: str | None
     voice: str
     voice_ancestors: tuple[str, ...]

@@ -14,6 +14,9 @@ from armsledger.assess.writing import SUBJECTS, table
 VAGUE_WORDS = frozenset(  # the qualifiers whose upper value is no bound
     {"dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions"}
 )
+STATE_ORGANS = frozenset(  # the types of claimant whose word is their state's
+    {"state", "government_body", "armed_force", "intelligence", "legislature", "office_holder"}
+)
 NOT_ACTING = frozenset({"target", "attacked", "observer"})  # participants whose word is not the acting body's
 
 
@@ -64,6 +67,7 @@ CLAIMS: dict[str, Reader] = {
     "claimant": _text,
     "speaker": _text,
     "claimant_country": _text,
+    "claimant_type": _text,
     "interest": _text,
     "voice": _text,
     "voice_ancestors": _words,
@@ -208,6 +212,7 @@ def _claim(row: dict[str, Any], place: dict[str, int]) -> Claim:
         claimant=row["claimant"],
         speaker=row["speaker"],
         country=row["claimant_country"],
+        official=row["claimant_type"] in STATE_ORGANS,
         interest=row["interest"],
         voice=row["voice"] or UNATTRIBUTED,
         voice_ancestors=row["voice_ancestors"],

@@ -25,7 +25,8 @@ DOUBTFUL, POSSIBLE, PROBABLE, CONFIRMED = CONFIDENCE
 SHIPPED = "shipped"  # from here up a rung implies those between
 NOT_HAPPENED = frozenset({"intent", "capacity", "equivalent"})  # kinds that say nothing of what happened
 OFFICIAL_DENIAL = "official_denial"
-PUBLIC_ACTS = frozenset(
+SPEECH = frozenset({"official_statement", "official_admission", OFFICIAL_DENIAL})
+PUBLIC_ACTS = SPEECH | frozenset(
     {
         "summit",
         "ministerial_visit",
@@ -37,9 +38,6 @@ PUBLIC_ACTS = frozenset(
         "sanctions_designation",
         "un_action",
         "report_release",
-        "official_statement",
-        "official_admission",
-        OFFICIAL_DENIAL,
         "commemoration",
     }
 )
@@ -81,7 +79,7 @@ def standing(
             **_quantity_columns(quantities[id_]),
         }
         if record.is_event:
-            columns["confidence"] = _confidence(support, voices, _own_text(record, support))
+            columns["confidence"] = _confidence(support, voices, _own_text(record, heard))
             result.events.append(columns)
         else:
             rungs = _rungs(record, support, voices, ladder)
@@ -183,13 +181,14 @@ def _confidence(support: Iterable[Claim], voices: Voices, own_text: bool = False
     return DOUBTFUL
 
 
-def _own_text(record: Record, support: Iterable[Claim]) -> bool:
-    """A public act is confirmed by the acting body's own text."""
+def _own_text(record: Record, heard: Iterable[Claim]) -> bool:
+    """A public act is confirmed by the acting body's own text, whatever its grade; words, by having been said."""
+    spoken = record.event_type in SPEECH
     return record.event_type in PUBLIC_ACTS and any(
-        _eligible(c, record)
+        (said(c) or (spoken and c.record == record.id))
         and c.source_role == "origin"
         and (c.claimant in record.participants or c.speaker in record.participants)
-        for c in support
+        for c in heard
     )
 
 
@@ -253,8 +252,12 @@ def _covers(denial: Claim, record: Record, highest: int) -> bool:
 
 
 def _positions(record: Record, support: Iterable[Claim], denials: Sequence[Claim]) -> Row:
-    """Who of the dyad admitted or denied it, and whether either's last word is a denial."""
+    """Which state of the dyad admitted or denied it, and whether either's last word is a denial.
+
+    A company's word is not its state's.
+    """
     admissions = [c for c in support if c.admission and _eligible(c, record)]
+    denials = [c for c in denials if c.official]
 
     def by(country: str | None, claims: Iterable[Claim]) -> bool | None:
         return None if country is None else any(c.country == country for c in claims)

@@ -7,6 +7,7 @@ new     the next free id and a template that says where to look each value up
 build   the release folder and the CSV zip, all or nothing
 diff    what changed since a release, and which version that calls for
 release freeze a version for ever, all or nothing
+draw    a random fifth of the claims, to be coded a second time, blind
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="build_dataset.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    verbs = parser.add_subparsers(dest="verb", metavar="check | fmt | new | build | diff | release")
+    verbs = parser.add_subparsers(dest="verb", metavar="check | fmt | new | build | diff | release | draw")
 
     check = verbs.add_parser("check", help="check records, all problems at once")
     check.add_argument("paths", nargs="*", metavar="PATH", help="show problems of these files only")
@@ -60,6 +61,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     release = verbs.add_parser("release", help="freeze a version")
     release.add_argument("version", metavar="VERSION", help="such as 0.2.0")
 
+    draw = verbs.add_parser("draw", help="draw claims for a second, blind coding")
+    draw.add_argument("round", metavar="ROUND", help="the folder to make under quality/, such as draw-2")
+    draw.add_argument(
+        "--seed", type=int, required=True, help="of the draw; the same seed draws the same claims"
+    )
+    draw.add_argument(
+        "--record", action="append", default=[], help="draw from this record only; may be repeated"
+    )
+
     args = parser.parse_args(argv)
     if args.verb is None:
         parser.print_help()
@@ -71,6 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "build": run_build,
         "diff": run_diff,
         "release": run_release,
+        "draw": run_draw,
     }[args.verb]
     return run(args)
 
@@ -243,6 +254,17 @@ def run_release(args: argparse.Namespace) -> int:
     print(made.note or made.folder)
     print(f"released {made.version} as {made.tag} ({made.commit[:12]}); the tree goes on as {made.onward}")
     print(f"publish it: git push --follow-tags; the wheel: git checkout {made.tag} && make build")
+    return 0
+
+
+def run_draw(args: argparse.Namespace) -> int:
+    """Say what was drawn."""
+    from compiler.drawing import Refused, draw
+
+    try:
+        print(draw(ROOT, args.round, args.seed, args.record))
+    except Refused as error:
+        return fail(str(error))
     return 0
 
 

@@ -1,15 +1,14 @@
 """How far two blind codings of the same claims agree, by field, and how each difference was settled.
 
-Pure functions of the rows under ``quality/``; reading them is ``build``'s. Alpha is Krippendorff's (Content
-Analysis, 4th ed., chapter 12). The library computes it; for the thousand redraws of a bootstrap it is too slow,
-so they use the same formula on counts, and a test holds the two equal.
+Pure functions of a round's rows. Alpha is Krippendorff's (Content Analysis, 4th ed., chapter 12). The library computes
+it; for the thousand redraws of a bootstrap it is too slow, so they use the same formula on counts, and a test holds
+the two equal.
 """
 
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import krippendorff
@@ -17,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armsledger.canonical import csv_bytes
-from armsledger.errors import ArmsledgerError
+from compiler.codings import FIELDS, Codings, Row, by_claim, counted
 from schemas.codelists import CODELISTS
 from schemas.export import cell_text
 
-Row = Mapping[str, str]
 Pair = tuple[str, str]
 
 LEAST = 0.67  # below it Krippendorff draws no conclusions, and the rule of the field needs another look
@@ -34,36 +32,6 @@ _ORDERS: dict[str, tuple[str, ...]] = {  # from least to most; empty claims, or 
     "denies_rung": ("", *reversed(_STATUS)),  # to deny a request is to deny all that comes after it
     "credibility": CODELISTS["credibility"].scale,
 }
-_FIGURES = ("quantity_value", "quantity_from", "quantity_to")
-_FIELDS: dict[str, tuple[str, ...]] = {
-    name: _FIGURES if name == "figures" else (name,)
-    for name in """
-        claimant speaker voice stance kind measure scope modality quantity_qualifier figures quantity_unit window
-        since as_of stated_on status_asserted evidence_type evidence_visible complete credibility denies_direction
-        denies_classes denies_rung denies_until admission rank
-    """.split()
-}
-_COLUMNS = {
-    "pairs.csv": ("unit", "record", "given", "first", "second", "final"),
-    "first.csv": ("record", "claim", *(part for parts in _FIELDS.values() for part in parts)),
-    "second.csv": ("record", "claim", *(part for parts in _FIELDS.values() for part in parts)),
-    "settled.csv": ("unit", "field", "first", "second", "final", "why"),
-}
-FILES = tuple(_COLUMNS)
-
-
-class BadCodings(ArmsledgerError):
-    """The files of a double coding contradict each other or the dataset."""
-
-
-@dataclass(frozen=True, slots=True)
-class Codings:
-    """The files of one round, a row a mapping."""
-
-    pairs: Sequence[Row]
-    first: Sequence[Row]
-    second: Sequence[Row]
-    settled: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,87 +49,18 @@ class Agreement:
     below: bool
 
 
-# -- what must hold of the files ------------------------------------------------------------------------------
-
-
-def hold(codings: Codings, claims: set[str]) -> None:
-    """Raise `BadCodings` if the files contradict each other; ``claims`` are all ids that the dataset ever had."""
-    wrong = list(problems(codings, claims))
-    if wrong:
-        raise BadCodings("quality/pilot: " + "; ".join(wrong[:20]))
-
-
-def problems(codings: Codings, claims: set[str]) -> Iterator[str]:
-    """What is wrong, a line each."""
-    files = dict(zip(FILES, (codings.pairs, codings.first, codings.second, codings.settled), strict=True))
-    for name, rows in files.items():
-        missing = [column for column in _COLUMNS[name] if not rows or column not in rows[0]]
-        if missing:
-            yield f"{name}: no column {', '.join(missing)}"
-            return
-    for name, key in (
-        ("pairs.csv", ["unit"]),
-        ("first.csv", ["claim"]),
-        ("second.csv", ["claim"]),
-        ("settled.csv", ["unit", "field"]),
-    ):
-        for twice in _doubled(" ".join(row[part] for part in key) for row in files[name]):
-            yield f"{name}: {twice} stands twice"
-    for side, of_side in (("first", codings.first), ("second", codings.second)):
-        coded, paired = {row["claim"] for row in of_side}, [row[side] for row in codings.pairs if row[side]]
-        yield from (f"pairs.csv: {twice} is {side} of two units" for twice in _doubled(paired))
-        yield from (f"pairs.csv: {one} is not in {side}.csv" for one in sorted(set(paired) - coded))
-        yield from (f"{side}.csv: {one} is in no pair" for one in sorted(coded - set(paired)))
-    final = {row["final"] for row in codings.pairs if row["final"]}
-    yield from (f"pairs.csv: {one} is not in the dataset" for one in sorted(final - claims))
-    known = {row[part] for row in codings.pairs for part in ("unit", "record")}
-    units = {row["unit"] for row in codings.settled}
-    yield from (f"settled.csv: {one} is neither a unit nor a record" for one in sorted(units - known))
-    settled = {(row["unit"], row["field"]) for row in codings.settled}
-    yield from (
-        f"settled.csv: nothing for {unit} {name}" for unit, name in sorted(_differing(codings) - settled)
-    )
-
-
-def _doubled(keys: Iterator[str] | Sequence[str]) -> list[str]:
-    return [key for key, n in Counter(keys).items() if n > 1]
-
-
-def _differing(codings: Codings) -> set[tuple[str, str]]:
-    """Unit and column of every difference in a compared field."""
-    first, second = _by_claim(codings)
-    found = set()
-    for pair in codings.pairs:
-        one, other = first.get(pair["first"]), second.get(pair["second"])
-        if one and other:
-            parts = (part for columns in _FIELDS.values() for part in columns)
-            found |= {(pair["unit"], part) for part in parts if one[part] != other[part]}
-        elif one or other:
-            found.add((pair["unit"], "coded"))
-    return found
-
-
-def _by_claim(codings: Codings) -> tuple[dict[str, Row], dict[str, Row]]:
-    return {row["claim"]: row for row in codings.first}, {row["claim"]: row for row in codings.second}
-
-
 # -- the table ------------------------------------------------------------------------------------------------
-
-
-def counted(codings: Codings) -> list[Row]:
-    """The pairs that count: coded by at least one coder, and not given to both."""
-    return [row for row in codings.pairs if row["given"] != "true" and (row["first"] or row["second"])]
 
 
 def table(codings: Codings) -> list[Agreement]:
     """Agreement by field, whether a claim was coded at all first."""
-    first, second = _by_claim(codings)
+    first, second = by_claim(codings)
     units = counted(codings)
     made = [
         measured("coded", [("yes" if u["first"] else "no", "yes" if u["second"] else "no") for u in units])
     ]
     both = [(first[u["first"]], second[u["second"]]) for u in units if u["first"] and u["second"]]
-    for name, columns in _FIELDS.items():
+    for name, columns in FIELDS.items():
         # a tab stands in no cell
         texts = [("\t".join(a[c] for c in columns), "\t".join(b[c] for c in columns)) for a, b in both]
         made.append(measured(name, texts))
@@ -245,10 +144,14 @@ def alpha_of_counts(codes: NDArray[np.int_], n_values: int, *, ordinal: bool) ->
 # -- how it is printed ----------------------------------------------------------------------------------------
 
 
-def agreement_csv(codings: Codings) -> str:
-    """The table, for a release."""
+def agreement_csv(rounds: Sequence[Codings]) -> str:
+    """The tables of all rounds, for a release."""
     names = [one.name for one in fields(Agreement)]
-    rows = [["pilot", *(_text(getattr(line, name)) for name in names)] for line in table(codings)]
+    rows = [
+        [codings.round, *(_text(getattr(line, name)) for name in names)]
+        for codings in rounds
+        for line in table(codings)
+    ]
     return csv_bytes(["round", *names], rows).decode()
 
 
@@ -258,48 +161,17 @@ def _text(value: object) -> str:
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def page(codings: Codings) -> str:
-    """The table, what it means, and every disagreement by record."""
-    units = counted(codings)
-    only_first = sum(not row["second"] for row in units)
-    only_second = sum(not row["first"] for row in units)
-    given = sum(row["given"] == "true" for row in codings.pairs)
-    added = sum(not row["first"] and not row["second"] for row in codings.pairs)
-    records = sorted({row["record"] for row in codings.pairs})
+def page(rounds: Sequence[Codings]) -> str:
+    """What the figures mean, and each round's table and disagreements."""
     lines = [
         "# Agreement",
         "",
         "How far two codings of the same claims agree. Generated from `quality/`; do not edit. "
         "[quality/README.md](../quality/README.md) says what lies there.",
         "",
-        "**The coders were two language models**, each blind to the other, with the same codebook, the same list "
-        "of names and the same excerpts of the sources. Agreement of two language models is not agreement of two "
-        "people: they can share a mistake. It says how alike a rule is read, not whether a claim is true.",
-        "",
-        "## Pilot",
-        "",
-        f"{len(records)} records, chosen because they are the hardest, not drawn at random. {len(units)} claims "
-        f"were coded by at least one coder: {len(units) - only_first - only_second} by both, {only_first} by the "
-        f"first only, {only_second} by the second only. {given} more claims stood in a release that both had before "
-        f"them and left as they were; they are not counted. {added} more were added when the codings were settled.",
-        "",
-        "| field | level | compared | alike | exact | alpha | 95 % | below 0.67 |",
-        "|---|---|---:|---:|---:|---:|---|---|",
-    ]
-    for line in table(codings):
-        figures = ["undefined", ""]
-        if line.alpha is not None:
-            figures = [_text(line.alpha), f"{_text(line.alpha_low)} to {_text(line.alpha_high)}"]
-        cells = [
-            f"`{line.field}`",
-            line.level,
-            str(line.n),
-            str(line.exact),
-            _text(line.exact_rate),
-            *figures,
-        ]
-        lines.append("| " + " | ".join([*cells, "**below**" if line.below else ""]) + " |")
-    lines += [
+        "**The coders were language models**, each blind to the other, with the same codebook and the same excerpts "
+        "of the sources. Agreement of two language models is not agreement of two people: they can share a mistake. "
+        "It says how alike a rule is read, not whether a claim is true.",
         "",
         "- `alpha` is Krippendorff's: 1 is full agreement, 0 what chance would give. Where a field never varies it is "
         "undefined: the two agree, but nothing was put to the test. Where one value is rare, a single difference "
@@ -307,29 +179,80 @@ def page(codings: Codings) -> str:
         f"- The interval is the middle 95 % of {REDRAWS} draws of the units with replacement (seed {SEED}). Claims "
         "of one record resemble each other, which it does not allow for, so it is rather too narrow.",
         "- `coded`: whether a claim was coded at all. Claims that both left out are not known, so its alpha is near "
-        "or below 0 by construction; the counts above say more.",
+        "or below 0 by construction; the counts say more.",
         "- All other fields are compared where both coded the claim. Empty is a value of its own. Figures (value, from "
         "and to together) and dates must match exactly. In `status_asserted` empty is below the lowest rung; in "
         "`denies_rung` empty is least and the lowest rung most, since whoever denies a request denies what follows.",
         "- Not compared: wording (statements, `quantity_as_stated`), sources, and references to other claims, which "
         "each coding numbers on its own.",
+    ]
+    for codings in rounds:
+        lines += _of_round(codings)
+    return "\n".join(lines) + "\n"
+
+
+def _of_round(codings: Codings) -> list[str]:
+    units = counted(codings)
+    only_first = sum(not row["second"] for row in units)
+    only_second = sum(not row["first"] for row in units)
+    records = sorted({row["record"] for row in codings.pairs})
+    counts = [
+        f"{len(records)} records; {len(units)} claims were coded by at least one coder: "
+        f"{len(units) - only_first - only_second} by both, {only_first} by the first only, {only_second} by the "
+        "second only."
+    ]
+    given = sum(row["given"] == "true" for row in codings.pairs)
+    if given:
+        counts.append(
+            f"{given} more claims stood in a release that both had before them and left as they were; they are not "
+            "counted."
+        )
+    added = sum(not row["first"] and not row["second"] for row in codings.pairs)
+    if added:
+        counts.append(f"{added} more were added when the codings were settled.")
+    return [
         "",
-        "## Every disagreement, and how it was settled",
+        f"## {codings.title}",
+        "",
+        codings.about,
+        "",
+        " ".join(counts),
+        "",
+        "| field | level | compared | alike | exact | alpha | 95 % | below 0.67 |",
+        "|---|---|---:|---:|---:|---:|---|---|",
+        *(_figures(line) for line in table(codings)),
+        "",
+        f"### {codings.title}: every disagreement, and how it was settled",
         "",
         "By record. A row for a record itself is about the whole record or an actor whom it needs. Where both columns "
         "say the same, the two agreed and were mended.",
+        *_disagreements(codings, records),
     ]
+
+
+def _figures(line: Agreement) -> str:
+    figures = ["undefined", ""]
+    if line.alpha is not None:
+        figures = [_text(line.alpha), f"{_text(line.alpha_low)} to {_text(line.alpha_high)}"]
+    cells = [f"`{line.field}`", line.level, str(line.n), str(line.exact), _text(line.exact_rate), *figures]
+    return "| " + " | ".join([*cells, "**below**" if line.below else ""]) + " |"
+
+
+def _disagreements(codings: Codings, records: Sequence[str]) -> list[str]:
     place = {row["unit"]: index for index, row in enumerate(codings.pairs)}
+    lines, alike = [], []
     for record in records:
         rows = [row for row in codings.settled if record in (row["unit"], row["unit"].rsplit(".", 1)[0])]
         rows.sort(key=lambda row: place.get(row["unit"], len(place)))
-        lines += ["", f"### {record}", ""]
         if not rows:
-            lines.append("None.")
+            alike.append(record)
             continue
-        lines += ["| unit | field | first | second | settled | why |", "|---|---|---|---|---|---|"]
+        lines += ["", f"#### {record}", "", "| unit | field | first | second | settled | why |"]
+        lines += ["|---|---|---|---|---|---|"]
         lines += ["| " + " | ".join(_cells(row, record)) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+    if alike:
+        lines += ["", f"None in {', '.join(alike)}."]
+    return lines
 
 
 def _cells(row: Row, record: str) -> list[str]:

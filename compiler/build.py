@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import shutil
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from armsledger.errors import ArmsledgerError
@@ -16,6 +15,7 @@ from armsledger.sums import SUMS, write_sums
 from compiler import agreement, metadata
 from compiler.archive import write_archive
 from compiler.check import Checked, check
+from compiler.codings import Codings, hold, read_codings
 from compiler.derive import derive
 from compiler.past import RELEASES, read_past
 from compiler.publish import put_file, recover, replacing
@@ -29,7 +29,6 @@ from schemas.export import codebook_csv, codebook_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = Path("datasets/dprk-russia")
-PILOT = Path("quality/pilot")  # the same claims coded twice
 DATA = Path("src/armsledger/_data")  # what the package carries
 
 
@@ -43,7 +42,7 @@ class Source:
 
     typed: Typed
     checked: Checked
-    codings: agreement.Codings | None = None
+    codings: list[Codings] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -89,28 +88,12 @@ def read_seeds(root: Path, problems: list[Problem]) -> dict[str, list[str]]:
     return seeds
 
 
-def read_codings(root: Path, problems: list[Problem]) -> agreement.Codings | None:
-    """The double coding, None if there is none; what cannot be read is added to ``problems``."""
-    if not (root / PILOT).is_dir():
-        return None
-    read: list[list[dict[str, str]]] = []
-    for name in agreement.FILES:
-        try:
-            text = (root / PILOT / name).read_text(encoding="utf-8")
-            read.append(list(csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            where = f"{PILOT.as_posix()}/{name}"
-            problems.append(problem(where, Mark(1, 1), "F16", f"cannot be read: {error}"))
-    return agreement.Codings(*read) if len(read) == len(agreement.FILES) else None
-
-
-def held_codings(source: Source) -> agreement.Codings | None:
-    """The double coding, None if there is none. Raises `BadCodings` if it does not fit together or to the records."""
-    if source.codings is not None:
-        tables = source.checked.tables
-        agreement.hold(
-            source.codings, {str(row["id"]) for name in ("claims", "retired") for row in tables[name]}
-        )
+def held_codings(source: Source) -> list[Codings]:
+    """The rounds of double coding. Raises `BadCodings` if one does not fit together or to the records."""
+    tables = source.checked.tables
+    ids = {str(row["id"]) for name in ("claims", "retired") for row in tables[name]}
+    for codings in source.codings:
+        hold(codings, ids)
     return source.codings
 
 
@@ -128,10 +111,10 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
         "changes.csv": (folder / "csv" / "changes.csv").read_text(encoding="utf-8"),
         "codebook.csv": codebook_csv(),
         "codebook.md": codebook_markdown(),
-        "README.md": release_readme(about, tables, agreement=codings is not None),
+        "README.md": release_readme(about, tables, agreement=bool(codings)),
         **metadata.documents(metadata.with_tables(about, folder)),
     }
-    if codings is not None:
+    if codings:
         texts["agreement.csv"] = agreement.agreement_csv(codings)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

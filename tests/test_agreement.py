@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,20 @@ import pytest
 
 from armsledger.sums import SUMS
 from compiler import agreement
-from compiler.agreement import BadCodings, Codings, alpha, alpha_of_counts, hold, interval, measured, problems
-from compiler.build import held_codings, load_source, read_codings
+from compiler.agreement import alpha, alpha_of_counts, interval, measured
+from compiler.build import held_codings, load_source
+from compiler.codings import (
+    COLUMNS,
+    FILES,
+    ROUNDS,
+    BadCodings,
+    Codings,
+    counted,
+    hold,
+    problems,
+    read_codings,
+)
+from compiler.drawing import Refused, draw, drawn
 from compiler.report import Problem
 from schemas.export import cell_text
 
@@ -83,11 +96,25 @@ def test_below_is_marked() -> None:
 
 
 @pytest.fixture(scope="module")
-def codings(root: Path) -> Codings:
+def rounds(root: Path) -> list[Codings]:
     found: list[Problem] = []
     read = read_codings(root, found)
-    assert read is not None and not found
+    assert read and not found
     return read
+
+
+@pytest.fixture(scope="module")
+def codings(rounds: list[Codings]) -> Codings:
+    """The pilot."""
+    return rounds[0]
+
+
+@pytest.fixture
+def checkout(root: Path, tmp_path: Path) -> Path:
+    """A copy of what is typed."""
+    for part in ("datasets", "quality", "releases", "seeds"):
+        shutil.copytree(root / part, tmp_path / part)
+    return tmp_path
 
 
 def finals(codings: Codings) -> set[str]:
@@ -98,8 +125,13 @@ def edited(rows: Any, index: int, **cells: str) -> list[Any]:
     return [{**row, **cells} if at == index else row for at, row in enumerate(rows)]
 
 
-def test_the_pilot_fits_together_and_to_the_dataset(root: Path) -> None:
-    assert held_codings(load_source(root)) is not None
+def test_every_round_fits_together_and_to_the_dataset(root: Path, rounds: list[Codings]) -> None:
+    assert held_codings(load_source(root)) == rounds
+
+
+def test_every_folder_of_a_round_is_listed(root: Path, rounds: list[Codings]) -> None:
+    folders = {path.name for path in (root / "quality").iterdir() if path.is_dir()}
+    assert folders == {one.round for one in rounds}
 
 
 BROKEN: dict[str, tuple[Callable[[Codings], Codings], str]] = {
@@ -138,11 +170,63 @@ def test_files_that_contradict_each_other_are_refused(codings: Codings, name: st
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     found: list[Problem] = []
-    assert read_codings(tmp_path, found) is None and not found
-    (tmp_path / "quality" / "pilot").mkdir(parents=True)
-    (tmp_path / "quality" / "pilot" / "pairs.csv").write_bytes(b"\xff")
-    assert read_codings(tmp_path, found) is None
-    assert len(found) == 4 and all("cannot be read" in one.message for one in found)
+    assert read_codings(tmp_path, found) == [] and not found
+    (tmp_path / "quality" / "x").mkdir(parents=True)
+    assert read_codings(tmp_path, found) == []
+    assert [one.message for one in found] and found.pop().message.startswith("cannot be read")
+    (tmp_path / "quality" / ROUNDS).write_text("round,title,about\nx,X,ten\ny,Y,\n", encoding="utf-8")
+    (tmp_path / "quality" / "x" / "pairs.csv").write_bytes(b"\xff")
+    assert read_codings(tmp_path, found) == []
+    assert len(found) == len(FILES) + 1
+    assert "a row lacks one of" in found[-1].message
+
+
+# -- the draw -------------------------------------------------------------------------------------------------
+
+IDS = [f"c{n}" for n in range(1000)]
+
+
+def test_a_draw_is_a_fifth_and_the_seed_s() -> None:
+    one = drawn(IDS, 1)
+    assert len(one) == 200 and one == sorted(set(one)) and set(one) < set(IDS)
+    assert one == drawn(reversed(IDS), 1) and one != drawn(IDS, 2)
+    assert len(drawn(IDS[:300], 1)) == 100 and drawn(IDS[:7], 1) == sorted(IDS[:7])
+
+
+def test_every_claim_is_as_likely_as_any_other() -> None:
+    times = dict.fromkeys(IDS[:50], 0)
+    for seed in range(2000):
+        for id_ in drawn(times, seed, least=1):
+            times[id_] += 1
+    assert all(300 < n < 500 for n in times.values())  # 400 each; five standard deviations are 90
+
+
+def test_a_draw_keeps_the_claims_as_they_stand(checkout: Path) -> None:
+    assert "quality/draw-x" in draw(checkout, "draw-x", 7)
+    folder = checkout / "quality" / "draw-x"
+    tables = load_source(checkout).checked.tables
+    claims = {row["id"]: row for row in tables["claims"]}
+    with (folder / "first.csv").open(encoding="utf-8", newline="") as file:
+        first = list(csv.DictReader(file))
+    assert [row["claim"] for row in first] == drawn(claims, 7)
+    for row in first:
+        claim = claims[row["claim"]]
+        assert (row["claimant"], row["stance"], row["kind"]) == (
+            claim["claimant"],
+            claim["stance"],
+            claim["kind"],
+        )
+        assert row["quantity_value"] == (
+            "" if claim.get("quantity_value") is None else f"{claim['quantity_value']:.15g}"
+        )
+    with (folder / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    assert tuple(pairs[0]) == COLUMNS["pairs.csv"]
+    assert all(row["unit"] == row["first"] == row["final"] and not row["second"] for row in pairs)
+    with pytest.raises(Refused, match="never drawn again"):
+        draw(checkout, "draw-x", 8)
+    with pytest.raises(Refused, match="no record NKRU-T-9999"):
+        draw(checkout, "draw-y", 8, ["NKRU-T-9999"])
 
 
 # -- the table and the page -----------------------------------------------------------------------------------
@@ -150,7 +234,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_claim_that_only_one_has_is_a_disagreement_there_and_nowhere_else(codings: Codings) -> None:
     lines = agreement.table(codings)
-    units = agreement.counted(codings)
+    units = counted(codings)
     assert lines[0].field == "coded" and lines[0].n == len(units)
     both = [row for row in units if row["first"] and row["second"]]
     assert lines[0].exact == len(both) and {line.n for line in lines[1:]} == {len(both)}
@@ -158,14 +242,14 @@ def test_a_claim_that_only_one_has_is_a_disagreement_there_and_nowhere_else(codi
 
 def test_claims_that_both_were_given_do_not_count(codings: Codings) -> None:
     given = [row for row in codings.pairs if row["given"] == "true"]
-    assert given and not [row for row in agreement.counted(codings) if row in given]
+    assert given and not [row for row in counted(codings) if row in given]
 
 
 def test_page_has_every_disagreement(codings: Codings) -> None:
-    page = agreement.page(codings)
+    page = agreement.page([codings])
     rows = [line for line in page.splitlines() if line.startswith(("| u", "| record"))]
     assert len(rows) - page.count("| unit | field |") == len(codings.settled)
-    sections = {part.split("\n", 1)[0]: part for part in page.split("\n### ")[1:]}
+    sections = {part.split("\n", 1)[0]: part for part in page.split("\n#### ")[1:]}
     for row in codings.settled:
         record, _, unit = row["unit"].partition(".")
         cells = [
@@ -176,9 +260,9 @@ def test_page_has_every_disagreement(codings: Codings) -> None:
         assert f"| {' | '.join(cells)} |" in sections[record]
 
 
-def test_a_release_carries_the_table(release: Path, codings: Codings) -> None:
+def test_a_release_carries_the_table(release: Path, rounds: list[Codings]) -> None:
     text = (release / "agreement.csv").read_text(encoding="utf-8")
-    assert text == agreement.agreement_csv(codings)
+    assert text == agreement.agreement_csv(rounds)
     assert [row["field"] for row in csv.DictReader(io.StringIO(text))][:2] == ["coded", "claimant"]
     assert "  agreement.csv\n" in (release / SUMS).read_text(encoding="utf-8")
     assert "- `agreement.csv`: " in (release / "README.md").read_text(encoding="utf-8")

@@ -192,7 +192,7 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     """Check, compile, read back, publish; refresh the tables of the package in this checkout."""
-    from compiler.agreement import BadCodings
+    from compiler.codings import BadCodings
     from compiler.build import FrozenDiffers, build, install_data, load_source
     from compiler.report import as_text, summary
 

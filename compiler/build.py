@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass, field
@@ -15,20 +16,23 @@ from armsledger.sums import SUMS, write_sums
 from compiler import agreement, metadata
 from compiler.archive import write_archive
 from compiler.check import Checked, check
-from compiler.codings import Codings, hold, read_codings
-from compiler.derive import derive
+from compiler.codings import Codings, hold, read_codings, read_gaps
+from compiler.datareport import data_report
+from compiler.derive import Tables, derive
 from compiler.past import RELEASES, read_past
 from compiler.publish import put_file, recover, replacing
 from compiler.read import Mark
 from compiler.readme import release_readme
 from compiler.report import Problem, problem
 from compiler.rows import Typed, read_dataset
+from compiler.rulespage import rules_page
 from compiler.verify import verify
 from compiler.write import write_tables
 from schemas.export import codebook_csv, codebook_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = Path("datasets/dprk-russia")
+GUIDES = ("method.md", "coding-guide.md")  # written by hand, and carried by a release
 DATA = Path("src/armsledger/_data")  # what the package carries
 
 
@@ -43,6 +47,8 @@ class Source:
     typed: Typed
     checked: Checked
     codings: list[Codings] = field(default_factory=list)
+    gaps: list[dict[str, str]] = field(default_factory=list)
+    guides: dict[str, str] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[Problem]:
@@ -62,8 +68,13 @@ def load_source(root: Path = ROOT, dataset: Path = DATASET) -> Source:
     typed = read_dataset(root / dataset, dataset.as_posix())
     seeds = read_seeds(root, typed.problems)
     past = read_past(root, typed_version(typed), typed.problems)
-    codings = read_codings(root, typed.problems)
-    return Source(typed, check(typed, seeds, past), codings)
+    codings, gaps = read_codings(root, typed.problems), read_gaps(root, typed.problems)
+    guides = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in map((root / "docs").joinpath, GUIDES)
+        if path.exists()
+    }
+    return Source(typed, check(typed, seeds, past), codings, gaps, guides)
 
 
 def typed_version(typed: Typed) -> str:
@@ -113,9 +124,11 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
         "codebook.md": codebook_markdown(),
         "README.md": release_readme(about, tables, agreement=bool(codings)),
         **metadata.documents(metadata.with_tables(about, folder)),
+        **{f"docs/{name}": carried(text) for name, text in documents(source, tables).items()},
     }
     if codings:
         texts["agreement.csv"] = agreement.agreement_csv(codings)
+    (folder / "docs").mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_sums(folder / "parquet", (folder / "parquet").glob("*.parquet"))
@@ -129,6 +142,23 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
     if outsider:
         write_formats(Installed(folder), folder)
         verify(folder)
+
+
+def documents(source: Source, tables: Tables) -> dict[str, str]:
+    """What explains a release, by its name under docs/: the guides as written, the pages as computed."""
+    about, rounds = metadata.metadata(source.checked), held_codings(source)
+    return {
+        **source.guides,
+        "rules.md": rules_page(),
+        "data-report.md": data_report(about, source.checked, tables, rounds, source.gaps),
+        **({"agreement.md": agreement.page(rounds)} if rounds else {}),
+    }
+
+
+def carried(text: str) -> str:
+    """A page of docs/ as it stands in a release: links to what is not there are plain text."""
+    text = text.replace("](../schemas/generated/codebook.md)", "](../codebook.md)")
+    return re.sub(r"\[([^\]]+)\]\(\.\./(?!codebook\.md)[^)]*\)", r"\1", text)
 
 
 def build(source: Source, out: Path) -> tuple[Path, Path]:

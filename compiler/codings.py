@@ -1,4 +1,4 @@
-"""Two blind codings of the same claims, a folder of ``quality/`` a round: reading them, and what must hold of them."""
+"""What lies in ``quality/``: double codings of the same claims, a folder a round, and what is known to be missing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ Row = Mapping[str, str]
 
 QUALITY = Path("quality")
 ROUNDS = "rounds.csv"  # a row a round, in their order
+GAPS = "gaps.csv"  # what is known to be missing from the dataset
+GAP = ("subject", "missing", "looked_for")
 _FIGURES = ("quantity_value", "quantity_from", "quantity_to")
 FIELDS: dict[str, tuple[str, ...]] = {
     name: _FIGURES if name == "figures" else (name,)
@@ -68,6 +70,18 @@ def read_codings(root: Path, problems: list[Problem]) -> list[Codings]:
         if None not in files:
             found.append(Codings(row["round"], row["title"], row["about"], *(rows or [] for rows in files)))
     return found
+
+
+def read_gaps(root: Path, problems: list[Problem]) -> list[dict[str, str]]:
+    """What is known to be missing; what cannot be read is added to ``problems``."""
+    path = QUALITY / GAPS
+    rows = (_read(root, path, problems) or []) if (root / path).exists() else []
+    for n, row in enumerate(rows, 2):
+        if any(not row.get(name) for name in GAP):
+            problems.append(
+                problem(path.as_posix(), Mark(n, 1), "F16", f"a row lacks one of: {', '.join(GAP)}")
+            )
+    return rows
 
 
 def _read(root: Path, path: Path, problems: list[Problem]) -> list[dict[str, str]] | None:

@@ -1,4 +1,4 @@
-"""What is printed into committed pages: README's outputs and blocks, CITATION.cff, the list of rules, agreement.
+"""What is printed into committed pages: README's outputs and blocks, CITATION.cff, rules, agreement, report.
 
 ``make generated`` writes them; a test holds the committed ones equal. So no figure in them is typed.
 """
@@ -10,12 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from compiler import agreement, metadata
-from compiler.build import ROOT, held_codings, load_source
+from compiler import metadata
+from compiler.build import GUIDES, ROOT, documents, load_source
 from compiler.derive import derive
 from compiler.readme import coders
-from schemas.export import cell_text
-from schemas.rules import RULES
 
 _EXAMPLE = re.compile(
     r"```python\n(?P<code>.*?)```\n\n(?P<mark><!-- printed by the build[^\n]*-->\n)```text\n(?P<said>.*?)```",
@@ -32,30 +30,15 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
     readme = _EXAMPLE.sub(lambda m: _with_output(m, root), readme)
     readme = _block(readme, "coders", coders(tables))
     readme = _block(readme, "citation", f"> {metadata.citation(about)}")
-    codings = held_codings(source)
     return {
         root / "README.md": readme,
         root / "CITATION.cff": metadata.citation_cff(about),
-        root / "docs" / "rules.md": rules_page(),
-        **({root / "docs" / "agreement.md": agreement.page(codings)} if codings else {}),
+        **{
+            root / "docs" / name: text
+            for name, text in documents(source, tables).items()
+            if name not in GUIDES
+        },
     }
-
-
-def rules_page() -> str:
-    """Every rule by code: what good data do, and what to do about a finding."""
-    lines = [
-        "# Rules",
-        "",
-        "What records must keep. Generated from `schemas/rules/`; do not edit. An error fails the build; a warning "
-        "must be looked at before a release. `python build_dataset.py check --explain Q02` shows a bad and a good "
-        "example of each, the same that the tests use.",
-        "",
-        "| rule | | what good data do | what to do |",
-        "|---|---|---|---|",
-    ]
-    for code, rule in sorted(RULES.items()):
-        lines.append(f"| {code} | {rule.severity} | {cell_text(rule.demand)} | {cell_text(rule.help)} |")
-    return "\n".join(lines) + "\n"
 
 
 def examples(text: str) -> list[str]:

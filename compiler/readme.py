@@ -46,6 +46,9 @@ def release_readme(about: dict[str, Any], tables: Tables, *, agreement: bool = F
             "mlcroissant 1.1 open a new `Dataset` for each table: it spoils the tables that another refers to.",
             "- `datacite.json`: the record that an archive asks for (DataCite 4.6).",
             "- `CITATION.cff`: how to cite, for reference managers (Citation File Format 1.2.0).",
+            "- `docs/`: `data-report.md` (what the records hold, how it is known, estimates with their rule, warnings "
+            "that stand, what is missing), `coding-guide.md`, `method.md`, `rules.md`"
+            + (" and `agreement.md`." if agreement else "."),
             "- `changes.csv`: what changed since the release before, with old and new values and the reason.",
             *([_AGREEMENT] if agreement else []),
             f"- `{name}-{version}.xlsx`: the main tables as a workbook (not in the CSV zip, nor are the next two).",

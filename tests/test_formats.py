@@ -666,6 +666,7 @@ def test_an_export_in_a_format_is_the_release_s(built: Path, tmp_path: Path, for
         "codebook.csv",
         "codebook.md",
         "CITATION.cff",
+        *(f"docs/{page.name}" for page in (built / "docs").iterdir()),
         FORMATS_SUMS,
     }
     assert set(sums) == {name for name in listed(built / FORMATS_SUMS) if name.endswith(f".{form}")}

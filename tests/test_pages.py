@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from compiler.build import GUIDES
 from compiler.pages import examples, pages
 from schemas.rules import RULES
 
@@ -33,11 +34,24 @@ def test_readme_types_no_version_and_no_figure_of_the_data(root: Path) -> None:
 def test_links_in_the_pages_lead_somewhere(root: Path) -> None:
     for page in (
         root / "README.md",
-        root / "docs" / "method.md",
+        *(root / "docs").glob("*.md"),
         root / "seeds" / "README.md",
-        root / "docs" / "agreement.md",
         root / "quality" / "README.md",
     ):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_links_in_a_release_lead_somewhere(release: Path) -> None:
+    pages = [*release.glob("*.md"), *(release / "docs").glob("*.md")]
+    assert {page.name for page in pages} > {
+        *GUIDES,
+        "README.md",
+        "data-report.md",
+        "agreement.md",
+        "rules.md",
+    }
+    for page in pages:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 

@@ -262,6 +262,7 @@ def build_copy(root: Path, to: Path, **env: str) -> dict[str, bytes]:
         "seeds",
         "releases",
         "quality",
+        "docs",
     ):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, to / name)
@@ -301,6 +302,8 @@ def test_zip_holds_the_csv_files_and_what_explains_them(root: Path, release: Pat
         "codebook.md",
         "codebook.csv",
         "agreement.csv",
+        "docs/data-report.md",
+        "docs/coding-guide.md",
         "datapackage.json",
         "SHA256SUMS",
         "CITATION.cff",

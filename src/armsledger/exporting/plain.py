@@ -14,8 +14,8 @@ _OF_CSV = (_PACKAGE, "croissant.json", "datacite.json", "schema-org.jsonld")  # 
 
 
 def texts(release: Release, form: str) -> dict[str, bytes]:
-    """What goes with an export, by file name: README, codebook, changes, citation; with CSV the metadata, too."""
-    names = [name for name in read_sums(release.read(SUMS)) if "/" not in name]
+    """What goes with an export, by path: README, codebook, docs, changes, citation; with CSV the metadata, too."""
+    names = [name for name in read_sums(release.read(SUMS)) if not name.startswith("csv/")]
     return {name: release.read(name) for name in names if form == "csv" or name not in _OF_CSV}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -201,3 +202,19 @@ def document_too_early(world: World) -> Iterator[Finding]:
                 "source",
                 f"published {published}, before the claim was stated ({claim['stated_on']})",
             )
+
+
+@world_rule(
+    "W08",
+    "A document stands once.",
+    "the same address: give the claims one of the two ids, and delete the other",
+    severity="warning",
+)
+def document_once(world: World) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for row in world.rows("sources"):
+        address = re.sub(r"^https?://(www\.|m\.)?|[/#]+$", "", row.get("url") or "")
+        if address and row.get("id"):
+            if address in first:
+                yield Finding("sources", row["#"], "url", f"the address of `{first[address]}`")
+            first.setdefault(address, row["id"])

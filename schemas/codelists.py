@@ -134,14 +134,14 @@ _LISTS: tuple[Codelist, ...] = (
                 "shipped",
                 "Shipped",
                 "The object is said to have left the supplier or the place of loading: sent, dispatched, "
-                "exported, under way. Arrival is not claimed.",
+                "exported, carried, under way, transported to the country. Arrival is not claimed.",
                 rank=4,
             ),
             Code(
                 "delivered",
                 "Delivered",
-                "The object is said to have reached the recipient: supplied, provided, received, arrived, "
-                "handed over. Issue to a unit is not claimed.",
+                "The object is said to have reached the recipient: supplied, provided, procured, received, "
+                "arrived, unloaded at a named place. Issue to a unit is not claimed.",
                 rank=5,
             ),
             Code(
@@ -280,8 +280,9 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "flow",
                 "Flow",
-                "A number moved within a closed and stated window: a month, a year, one named shipment. If "
-                "the beginning is open or unclear, it is cumulative.",
+                "A number moved within a closed window that the counter chose: a month, a year, one named "
+                "shipment. If the beginning is open or unclear, or the count runs from the first sighting "
+                "of a traffic to the latest look, it is cumulative.",
             ),
             Code(
                 "cumulative",
@@ -337,7 +338,7 @@ _LISTS: tuple[Codelist, ...] = (
     Codelist(
         name="measure",
         title="Measure",
-        description="What was counted. Figures of different measures are separate series.",
+        description="What the proposition is about, with a number or without. Different measures are separate series.",
         origin="armsledger codebook",
         codes=(
             Code(
@@ -386,6 +387,11 @@ _LISTS: tuple[Codelist, ...] = (
                 "Voyages or trips made with the goods. The goods carried on them are moved.",
             ),
             Code(
+                "attacks",
+                "Attacks",
+                "Occasions on which it was used: strikes or attacks counted, not what was fired in them.",
+            ),
+            Code(
                 "designated",
                 "Designated",
                 "Persons, firms or vessels listed by a sanctions act, in the issuer's own count.",
@@ -412,8 +418,9 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "denies",
                 "Denies",
-                "Says that it did not happen or is not so. A refusal or promise about the future is kind "
-                "intent, and a missing proof is casts_doubt.",
+                "Says that it did not happen or is not so: false, fake, invented, we have not. A refusal or "
+                "promise about the future is kind intent; groundless or unproven is casts_doubt. What "
+                "others call a denial counts for nothing.",
             ),
             Code(
                 "declines_to_confirm",
@@ -423,7 +430,8 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "casts_doubt",
                 "Casts doubt",
-                "Speaks of rumours, missing proof or provocation without saying that it is not so.",
+                "Speaks of rumours, mere assertion, missing proof or provocation, or calls it groundless, "
+                "without saying that it is not so.",
             ),
             Code(
                 "retracts", "Retracts", "Withdraws an earlier claim of its own and puts nothing in its place."
@@ -447,7 +455,7 @@ _LISTS: tuple[Codelist, ...] = (
                 "assessed",
                 "Assessed",
                 "Put as the claimant's own judgement or estimate: we assess, we believe, likely, is "
-                "estimated at.",
+                "estimated at. A paper's own hedge (reportedly) does not make it one.",
             ),
             Code(
                 "possible",
@@ -702,8 +710,8 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "repeats",
                 "Repeats",
-                "Carries the claim from another document, or the same voice says the same number again "
-                "without a new as-of date.",
+                "Carries the claim from another document, or the same voice says the same number, or the "
+                "same thing without a number, again without a new as-of date.",
             ),
             Code(
                 "translates",
@@ -782,20 +790,22 @@ _LISTS: tuple[Codelist, ...] = (
                 "1",
                 "1: confirmed",
                 "Independent information agrees with it; it is sound in itself and fits everything else "
-                "known.",
+                "known. Test: an independent voice says the same, and nothing in the claim goes further.",
                 rank=5,
             ),
             Code(
                 "2",
                 "2: probably true",
-                "Not confirmed, but sound in itself and in line with other information on the matter.",
+                "Not confirmed, but sound in itself and in line with other information on the matter. Test: "
+                "a named independent finding agrees with this proposition, with this figure and window.",
                 rank=4,
             ),
             Code(
                 "3",
                 "3: possibly true",
                 "Not confirmed; reasonable in itself, and agrees with some of what else is known. The "
-                "default, which needs no reasons.",
+                "default, which needs no reasons: a method not seen, one rewrite or a fit with the general "
+                "picture change nothing.",
                 rank=3,
             ),
             Code(
@@ -808,7 +818,8 @@ _LISTS: tuple[Codelist, ...] = (
             Code(
                 "5",
                 "5: improbable",
-                "Not sound in itself, or against other information on the matter.",
+                "Not sound in itself, or against other information on the matter that is known on the day of "
+                "coding.",
                 rank=1,
             ),
             Code(

@@ -16,6 +16,7 @@ _IN_SECTION = {"백": 1e2, "百": 1e2, "천": 1e3, "千": 1e3}
 _OF_SECTION = {"만": 1e4, "万": 1e4, "萬": 1e4, "억": 1e8, "億": 1e8, "亿": 1e8}
 
 _TIMES = {
+    **dict.fromkeys(("割", "할"), 1e1),  # tenths, in percent
     **dict.fromkeys(("hundred",), 1e2),
     **dict.fromkeys(("thousand", "k", "тыс", "тысяч", "тысячи", "тис", "тисяч", "тисячі", "bin", "mil"), 1e3),
     **dict.fromkeys(("million", "m", "mln", "mn", "mio", "millionen", "millones", "milyon", "juta"), 1e6),
@@ -39,20 +40,22 @@ _UNITS = rf"[{''.join((*_IN_SECTION, *_OF_SECTION))}]+"
 _COMPOUND = rf"(?:{_DIGITS} ?{_ODD}{_UNITS} ?)+(?:{_DIGITS}(?![0-9.,]))?"
 _NAMED = r"(?<![0-9a-zа-яіїєґ])(?<![a-zа-яіїєґ]-)"  # the 23 of KN-23 is no figure
 _FIGURE = re.compile(rf"{_NAMED}(?:({_COMPOUND})|({_DIGITS})(?:[ -]*([^\W\d_]+))?)")
-_CALIBRE = re.compile(rf"{_DIGITS}[ -]*(?:mm|мм|㎜|밀리|ミリ|毫米)")
+_SIZE = re.compile(
+    rf"{_DIGITS}[ -]*(?:mm|мм|㎜|밀리|ミリ|毫米|year-old|летн|лет |річн|세 |歳)"
+)  # calibres and ages
 _FRACTION = re.compile(r"([0-9]+) ?(?:분의|分の|分之) ?([0-9]+)")
 _SLASHED = re.compile(r"(?<![0-9/])([0-9])/([0-9])(?![0-9/])")
 _SPAN = re.compile(r"[ ]*[-–—~∼〜～][ ]*")
 
 
 def printed_figures(text: str) -> list[set[float]]:
-    """The figures in a printed text, each as the set of numbers it may mean. Calibres are no figures.
+    """The figures in a printed text, each as the set of numbers it may mean. Calibres and ages are no figures.
 
     Groups of three digits are thousands, whatever parts them; other digits behind one sign are decimals. A fraction is
     given in percent. The first figure of a range may have the magnitude of the second: "4.2 and 5.8 million",
     "11 to 12,000".
     """
-    text = _CALIBRE.sub(" ", text.casefold())
+    text = _SIZE.sub(" ", text.casefold())
     found = [{100 * int(part) / int(whole)} for whole, part in _FRACTION.findall(text) if int(whole)]
     found += [{100 * int(part) / int(whole)} for part, whole in _SLASHED.findall(text) if int(whole)]
     text = _SLASHED.sub(" ", _FRACTION.sub(" ", text))

@@ -26,8 +26,18 @@ PRINTED = {
     "30 to 40 percent": [30, 40],
     "4분의 3 이상": [75],
     "1/3": [100 / 3],
+    "6割": [60],
 }
-NOT_FIGURES = ["двадцять оновлених 240-мм", "152 mm", "KN-23", "M1989", "절반", "three generals"]
+NOT_FIGURES = [
+    "двадцять оновлених 240-мм",
+    "152 mm",
+    "50-летней женщины",
+    "a 50-year-old",
+    "KN-23",
+    "M1989",
+    "절반",
+    "three generals",
+]
 
 
 @pytest.mark.parametrize(("text", "numbers"), PRINTED.items())

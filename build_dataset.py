@@ -67,6 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--seed", type=int, required=True, help="of the draw; the same seed draws the same claims"
     )
     draw.add_argument(
+        "--share", type=float, default=0.2, help="of the claims, at least a hundred (default: 0.2)"
+    )
+    draw.add_argument(
         "--record", action="append", default=[], help="draw from this record only; may be repeated"
     )
 
@@ -192,8 +195,8 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_build(args: argparse.Namespace) -> int:
     """Check, compile, read back, publish; refresh the tables of the package in this checkout."""
-    from compiler.codings import BadCodings
     from compiler.build import FrozenDiffers, build, install_data, load_source
+    from compiler.codings import BadCodings
     from compiler.report import as_text, summary
 
     source = load_source(ROOT)
@@ -262,7 +265,7 @@ def run_draw(args: argparse.Namespace) -> int:
     from compiler.drawing import Refused, draw
 
     try:
-        print(draw(ROOT, args.round, args.seed, args.record))
+        print(draw(ROOT, args.round, args.seed, args.record, share=args.share))
     except Refused as error:
         return fail(str(error))
     return 0

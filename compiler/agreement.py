@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armsledger.canonical import csv_bytes
-from compiler.codings import FIELDS, Codings, Row, by_claim, counted
+from compiler.codings import FIELDS, Codings, Row, by_claim, counted, value
 from schemas.codelists import CODELISTS
 from schemas.export import cell_text
 
@@ -62,7 +62,10 @@ def table(codings: Codings) -> list[Agreement]:
     both = [(first[u["first"]], second[u["second"]]) for u in units if u["first"] and u["second"]]
     for name, columns in FIELDS.items():
         # a tab stands in no cell
-        texts = [("\t".join(a[c] for c in columns), "\t".join(b[c] for c in columns)) for a, b in both]
+        texts = [
+            ("\t".join(value(a, c) for c in columns), "\t".join(value(b, c) for c in columns))
+            for a, b in both
+        ]
         made.append(measured(name, texts))
     return made
 

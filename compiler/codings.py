@@ -12,6 +12,7 @@ from pathlib import Path
 from armsledger.errors import ArmsledgerError
 from compiler.read import Mark
 from compiler.report import Problem, problem
+from schemas.codelists import CODELISTS
 
 Row = Mapping[str, str]
 
@@ -147,10 +148,19 @@ def _differing(codings: Codings) -> set[tuple[str, str]]:
         one, other = first.get(pair["first"]), second.get(pair["second"])
         if one and other:
             parts = (part for columns in FIELDS.values() for part in columns)
-            found |= {(pair["unit"], part) for part in parts if one[part] != other[part]}
+            found |= {(pair["unit"], part) for part in parts if value(one, part) != value(other, part)}
         elif one or other:
             found.add((pair["unit"], "coded"))
     return found
+
+
+def value(row: Row, column: str) -> str:
+    """A cell as it is compared: the order of classes means nothing, nor does a class beside one that holds it."""
+    if column != "denies_classes":
+        return row[column]
+    classes = set(row[column].split("|"))
+    parents = {code.value: code.parent for code in CODELISTS["transfer_class"].codes}
+    return "|".join(sorted(one for one in classes if parents.get(one) not in classes))
 
 
 def by_claim(codings: Codings) -> tuple[dict[str, Row], dict[str, Row]]:

@@ -275,14 +275,14 @@ def _estimates(tables: Tables) -> Lines:
         window = ""
         if row["kind"] == "flow":
             window = f", {row['window_earliest']:%Y-%m-%d} to {row['window_latest']:%Y-%m-%d}"
-        high = "open" if row["high_open"] is True else _figure(row["high"])
+        high = "open" if row["high_open"] is True else figure(row["high"])
         rows.append(
             (
                 f"{row['record']} {titles[row['record']]}",
                 f"{row['measure']}, {row['scope']}, {row['kind']}{window}",
                 row["unit"],
-                _figure(row["low"]),
-                _figure(row["best"]),
+                figure(row["low"]),
+                figure(row["best"]),
                 high,
                 row["rule"],
                 f"{row['n_claims']}/{row['n_voices']}",
@@ -352,9 +352,7 @@ def _missing(gaps: Sequence[Mapping[str, str]]) -> Lines:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[Any]], align: str = "") -> Lines:
     """A Markdown table; ``align``: a mark a column, numbers to the right where it is not given."""
-    rows = [
-        [cell_text(_figure(cell) if isinstance(cell, int) else str(cell)) for cell in row] for row in rows
-    ]
+    rows = [[cell_text(figure(cell) if isinstance(cell, int) else str(cell)) for cell in row] for row in rows]
     marks = align.split() or [":-", *["-:"] * (len(head) - 1)]
     return ["| " + " | ".join(cells) + " |" for cells in (head, marks, *rows)]
 
@@ -375,7 +373,7 @@ def _share(n: Any, of: int) -> str:
     return "<1%" if 0 < n / of < 0.005 else f"{n / of:.0%}"
 
 
-def _figure(value: Any) -> str:
+def figure(value: Any) -> str:
     return "" if pd.isna(value) else number(float(value))
 
 

@@ -29,11 +29,11 @@ def drawn(ids: Iterable[str], seed: int, *, share: float = SHARE, least: int = L
     return sorted(id_ for _, id_ in lots[: max(least, math.ceil(share * len(lots)))])
 
 
-def draw(root: Path, name: str, seed: int, among: Sequence[str] = ()) -> str:
+def draw(root: Path, name: str, seed: int, among: Sequence[str] = (), *, share: float = SHARE) -> str:
     """Write ``quality/<name>``: pairs.csv, and first.csv with the claims as they stand; return what was drawn.
 
-    ``among``: the records to draw from, all if it is empty. Raises `Refused` if the records do not compile, or there
-    is such a round.
+    ``among``: the records to draw from, all if it is empty; ``share``: of their claims, at least a hundred.
+    Raises `Refused` if the records do not compile, or there is such a round.
     """
     folder = root / QUALITY / name
     if folder.exists():
@@ -49,7 +49,7 @@ def draw(root: Path, name: str, seed: int, among: Sequence[str] = ()) -> str:
     links: dict[str, list[str]] = {}
     for link in tables["claim_sources"]:
         links.setdefault(link["claim"], []).append(f"{link['source']} {link['role']} {link['locator']}")
-    ids = drawn(claims, seed)
+    ids = drawn(claims, seed, share=share)
     first = [
         {
             **{name: as_text(claims[id_].get(name)) for name in COLUMNS["first.csv"]},

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from compiler import metadata
 from compiler.build import GUIDES, ROOT, documents, load_source
-from compiler.derive import derive
+from compiler.datareport import figure
+from compiler.derive import Tables, derive
 from compiler.readme import coders
 
 _EXAMPLE = re.compile(
@@ -30,8 +31,10 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
     readme = _EXAMPLE.sub(lambda m: _with_output(m, root), readme)
     readme = _block(readme, "coders", coders(tables))
     readme = _block(readme, "citation", f"> {metadata.citation(about)}")
+    guide = root / "docs" / "coding-guide.md"
     return {
         root / "README.md": readme,
+        **(_guide(guide, tables) if guide.exists() else {}),
         root / "CITATION.cff": metadata.citation_cff(about),
         **{
             root / "docs" / name: text
@@ -39,6 +42,24 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
             if name not in GUIDES
         },
     }
+
+
+def _guide(page: Path, tables: Tables) -> dict[Path, str]:
+    return {page: _block(page.read_text(encoding="utf-8"), "containers", containers(tables), page.name)}
+
+
+def containers(tables: Tables) -> str:
+    """The series that the coding guide discusses: containers of munitions, as the claims give it."""
+    rows = tables["estimates"].query(
+        "record == 'NKRU-T-0100' and measure == 'moved' and scope == 'all' and unit == 'container'"
+        " and kind == 'cumulative' and basis == 'reported'"
+    )
+    lines = ["| from | low | best | rule | conflict | claims |", "|---|---:|---:|---|---|---|"]
+    for row in rows.sort_values("day").to_dict("records"):
+        cells = [f"{row['day']:%Y-%m-%d}", figure(row["low"]), figure(row["best"]), row["rule"]]
+        claims = ", ".join(claim.rsplit(".", 1)[1] for claim in row["claims"])
+        lines.append("| " + " | ".join([*cells, "yes" if row["conflict"] else "", claims]) + " |")
+    return "\n".join(lines)
 
 
 def examples(text: str) -> list[str]:
@@ -56,12 +77,12 @@ def _trimmed(text: str) -> str:
     return "".join(line.rstrip() + "\n" for line in text.splitlines())
 
 
-def _block(text: str, name: str, content: str) -> str:
+def _block(text: str, name: str, content: str, page: str = "README") -> str:
     begin = re.escape(f"<!-- begin: {name}")
     end = re.escape(f"<!-- end: {name} -->")
     made, n = re.subn(f"({begin}[^\n]*\n).*?({end})", lambda m: f"{m[1]}{content}\n{m[2]}", text, flags=re.S)
     if n != 1:
-        raise ValueError(f"README has {n} blocks named {name}")
+        raise ValueError(f"{page} has {n} blocks named {name}")
     return made
 
 

@@ -237,7 +237,7 @@ def test_flat_claimants_are_those_heard_by_then() -> None:
     heard = armsledger.load("claims_flat", known_by=BETWEEN)
     for id_, names in flat["claimants"].items():
         own = set(heard.loc[heard["record"] == id_, "claimant"])
-        assert set() if pd.isna(names) else set(names.split("; ")) == own
+        assert (set() if pd.isna(names) else set(names.split("; "))) == own
 
 
 def test_known_by_never_forgets_a_claim() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import html.parser
+import random
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,20 @@ EVIL = "<script>alert(1)</script> \u202etxt.exe\u202c \x1b[31mred\x07 & \"quoted
 SHELF = Shelf(packaged())
 
 
-def every_id() -> list[str]:
-    return [*SHELF.ids(), *(row["id"] for row in SHELF.rows("claims"))]
+SOME = 40  # of the ids of a table, where there are more: the time it takes would grow with the data's square
+
+
+def some(ids: list[str], n: int = SOME) -> list[str]:
+    """The ids, or `n` of them by chance, the same on every run."""
+    return ids if len(ids) <= n else sorted(random.Random("armsledger").sample(sorted(ids), n))
+
+
+def ids_with_a_story() -> list[str]:
+    """All records, and some of all else."""
+    records = [row["id"] for table in ("transfers", "events") for row in SHELF.rows(table)]
+    others = [id_ for id_ in SHELF.ids() if id_ not in set(records)]
+    claims = [row["id"] for row in SHELF.rows("claims")]
+    return [*records, *some(others, 3 * SOME), *some(claims, 3 * SOME)]
 
 
 class Tags(html.parser.HTMLParser):
@@ -74,8 +88,8 @@ def words_of(text: str) -> str:
 # -- every story ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("id_", every_id())
-def test_every_id_has_a_story_that_fits_and_is_clean(id_: str) -> None:
+@pytest.mark.parametrize("id_", ids_with_a_story())
+def test_an_id_has_a_story_that_fits_and_is_clean(id_: str) -> None:
     shown = armsledger.show(id_)
     text = told(shown, 72)
     assert not hidden(text)
@@ -87,7 +101,7 @@ def test_every_id_has_a_story_that_fits_and_is_clean(id_: str) -> None:
         | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
     )
     assert {name for name, _ in tags.attributes} <= {"style", "scope", "href", "rel", "aria-label"}
-    assert "None" not in text.replace("None stated", "")
+    assert not re.search(r"\bNone\b(?! stated| of)", text)
     assert "<NA>" not in text
 
 
@@ -409,9 +423,9 @@ def test_find_says_when_there_is_nothing_to_find() -> None:
 
 def test_everything_is_found_by_its_own_title() -> None:
     for table in ("transfers", "events", "items", "actors", "places", "sources", "voices"):
-        for row in SHELF.rows(table):
-            title = SHELF.document(row["id"]) if table == "sources" else SHELF.name(table, row["id"])
-            assert row["id"] in [match[0] for match in matches(title, SHELF)], title
+        for id_ in some([row["id"] for row in SHELF.rows(table)]):
+            title = SHELF.document(id_) if table == "sources" else SHELF.name(table, id_)
+            assert id_ in [match[0] for match in matches(title, SHELF)], title
 
 
 def test_fold() -> None:

@@ -239,7 +239,8 @@ class ClaimSources(Table):
     role = code("source_role", "Role", "What the document is to the claim.")
     locator = text(
         "Locator",
-        "Where in the document: `p3`, `page 12`, `00:14:05`, `table 2`, `whole`.",
+        "Where in the document: `p3` (of a document read as an excerpt: the third passage of what was read), "
+        "`page 12`, `00:14:05`, `table 2`, `whole`.",
         pattern=LOCATOR,
         origin="W3C Web Annotation (selectors)",
     )

@@ -167,7 +167,8 @@ def _denial(shelf: Shelf, claim: Row) -> Iterable[str]:
 def _document(shelf: Shelf, link: Row, here: bool) -> Document:
     """One row of claim_sources; `here`: the story is that document's."""
     source = shelf.get("sources", link["source"])
-    where = f"{locator(link['locator'])} ({shelf.words('source_role', link['role'])})"
+    read = locator(link["locator"], excerpt=source.get("read_as") == "excerpt")
+    where = f"{read} ({shelf.words('source_role', link['role'])})"
     if link["as_stated"]:
         where += f", prints “{link['as_stated']}”"
     if here:

@@ -84,17 +84,34 @@ def _grid(grid: Grid, width: int, indent: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int, first: str = "", then: str | None = None) -> Iterator[str]:
-    """The text in lines of at most `width` cells; a word that is longer has a line to itself."""
+    """The text in lines of at most `width` cells; a word that is longer has a line to itself.
+
+    Chinese and Japanese part no words, so such a text is cut where the line is full.
+    """
     then = first if then is None else then
     line, empty = first, True
-    for word in text.split():
-        safe = visible(word)
+    room = width - max(_cells(first), _cells(then))
+    for safe in (piece for word in text.split() for piece in _pieces(visible(word), room)):
         if not empty and _cells(line) + 1 + _cells(safe) > width:
             yield line
             line, empty = then, True
         line += safe if empty else f" {safe}"
         empty = False
     yield line
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """The word; if it is too long for a line and holds wide characters, what fits on each."""
+    if _cells(word) <= room or all(_cells(c) < 2 for c in word):
+        yield word
+        return
+    piece = ""
+    for character in word:
+        if piece and _cells(piece + character) > room:
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
 
 
 def _padded(text: str, cells: int) -> str:

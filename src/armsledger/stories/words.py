@@ -151,9 +151,10 @@ def grade(shelf: Shelf, reliability: str | None, credibility: str | None) -> str
     return f"{reliability or '-'}{credibility or '-'}: source {source}, statement {statement}"
 
 
-def locator(text: str) -> str:
-    """p3 -> paragraph 3; the rest as it is."""
-    return f"paragraph {text[1:]}" if re.fullmatch(r"p[0-9]+", text) else text
+def locator(text: str, *, excerpt: bool = False) -> str:
+    """p3 -> paragraph 3, or passage 3 of what was read of an excerpt; the rest as it is."""
+    unit = "passage" if excerpt else "paragraph"
+    return f"{unit} {text[1:]}" if re.fullmatch(r"p[0-9]+", text) else text
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from compiler.build import GUIDES
+from compiler.build import GUIDES, load_source
 from compiler.pages import examples, pages
 from schemas.rules import RULES
 
@@ -59,3 +59,14 @@ def test_links_in_a_release_lead_somewhere(release: Path) -> None:
 def test_every_rule_is_listed(root: Path) -> None:
     text = (root / "docs" / "rules.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| ([A-Z][0-9]{2}) ", text, re.M) == sorted(RULES)
+
+
+def test_the_guides_examples_are_in_the_dataset(root: Path) -> None:
+    tables = load_source(root).checked.tables
+    known = {
+        row["id"].removeprefix("NKRU-") for name in ("transfers", "events", "claims") for row in tables[name]
+    }
+    guide = (root / "docs" / "coding-guide.md").read_text(encoding="utf-8")
+    named = re.findall(r"\b([TE]-[0-9]{4})((?:\.c[0-9]+)?(?:, c[0-9]+)*)", guide)
+    ids = {f"{record}.{claim}" for record, claims in named for claim in re.findall(r"c[0-9]+", claims)}
+    assert len(ids) > 100 and {*ids, *(record for record, _ in named)} <= known

@@ -49,6 +49,14 @@ class Agreement:
     below: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A round with its table, which takes long enough to be made once."""
+
+    codings: Codings
+    lines: Sequence[Agreement]
+
+
 # -- the table ------------------------------------------------------------------------------------------------
 
 
@@ -68,6 +76,11 @@ def table(codings: Codings) -> list[Agreement]:
         ]
         made.append(measured(name, texts))
     return made
+
+
+def measure(rounds: Sequence[Codings]) -> list[Measured]:
+    """Each round with its table."""
+    return [Measured(codings, table(codings)) for codings in rounds]
 
 
 def measured(name: str, pairs: Sequence[Pair]) -> Agreement:
@@ -147,13 +160,13 @@ def alpha_of_counts(codes: NDArray[np.int_], n_values: int, *, ordinal: bool) ->
 # -- how it is printed ----------------------------------------------------------------------------------------
 
 
-def agreement_csv(rounds: Sequence[Codings]) -> str:
+def agreement_csv(rounds: Sequence[Measured]) -> str:
     """The tables of all rounds, for a release."""
     names = [one.name for one in fields(Agreement)]
     rows = [
-        [codings.round, *(_text(getattr(line, name)) for name in names)]
-        for codings in rounds
-        for line in table(codings)
+        [one.codings.round, *(_text(getattr(line, name)) for name in names)]
+        for one in rounds
+        for line in one.lines
     ]
     return csv_bytes(["round", *names], rows).decode()
 
@@ -164,7 +177,7 @@ def _text(value: object) -> str:
     return "" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def page(rounds: Sequence[Codings]) -> str:
+def page(rounds: Sequence[Measured]) -> str:
     """What the figures mean, and each round's table and disagreements."""
     lines = [
         "# Agreement",
@@ -189,12 +202,13 @@ def page(rounds: Sequence[Codings]) -> str:
         "- Not compared: wording (statements, `quantity_as_stated`), sources, and references to other claims, which "
         "each coding numbers on its own.",
     ]
-    for codings in rounds:
-        lines += _of_round(codings)
+    for one in rounds:
+        lines += _of_round(one)
     return "\n".join(lines) + "\n"
 
 
-def _of_round(codings: Codings) -> list[str]:
+def _of_round(one: Measured) -> list[str]:
+    codings = one.codings
     units = counted(codings)
     only_first = sum(not row["second"] for row in units)
     only_second = sum(not row["first"] for row in units)
@@ -223,7 +237,7 @@ def _of_round(codings: Codings) -> list[str]:
         "",
         "| field | level | compared | alike | exact | alpha | 95 % | below 0.67 |",
         "|---|---|---:|---:|---:|---:|---|---|",
-        *(_figures(line) for line in table(codings)),
+        *(_figures(line) for line in one.lines),
         "",
         f"### {codings.title}: every disagreement, and how it was settled",
         "",

@@ -115,19 +115,17 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
     frictionless.
     """
     about = metadata.metadata(source.checked)
-    codings = held_codings(source)
     tables = derive(source.checked, source.typed.files)
     write_tables(tables, folder)
+    explained = {name: carried(text) for name, text in documents(source, tables).items()}
     texts = {
         "changes.csv": (folder / "csv" / "changes.csv").read_text(encoding="utf-8"),
         "codebook.csv": codebook_csv(),
         "codebook.md": codebook_markdown(),
-        "README.md": release_readme(about, tables, agreement=bool(codings)),
+        "README.md": release_readme(about, tables, agreement="agreement.csv" in explained),
         **metadata.documents(metadata.with_tables(about, folder)),
-        **{f"docs/{name}": carried(text) for name, text in documents(source, tables).items()},
+        **explained,
     }
-    if codings:
-        texts["agreement.csv"] = agreement.agreement_csv(codings)
     (folder / "docs").mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -145,13 +143,17 @@ def compile_to(source: Source, folder: Path, *, outsider: bool = True) -> None:
 
 
 def documents(source: Source, tables: Tables) -> dict[str, str]:
-    """What explains a release, by its name under docs/: the guides as written, the pages as computed."""
-    about, rounds = metadata.metadata(source.checked), held_codings(source)
-    return {
+    """What explains a release, by its path in it: the guides as written, the pages and the agreement as computed."""
+    about, rounds = metadata.metadata(source.checked), agreement.measure(held_codings(source))
+    pages = {
         **source.guides,
         "rules.md": rules_page(),
         "data-report.md": data_report(about, source.checked, tables, rounds, source.gaps),
         **({"agreement.md": agreement.page(rounds)} if rounds else {}),
+    }
+    return {
+        **{f"docs/{name}": text for name, text in pages.items()},
+        **({"agreement.csv": agreement.agreement_csv(rounds)} if rounds else {}),
     }
 
 

@@ -158,9 +158,9 @@ def value(row: Row, column: str) -> str:
     """A cell as it is compared: the order of classes means nothing, nor does a class beside one that holds it."""
     if column != "denies_classes":
         return row[column]
-    classes = set(row[column].split("|"))
-    parents = {code.value: code.parent for code in CODELISTS["transfer_class"].codes}
-    return "|".join(sorted(one for one in classes if parents.get(one) not in classes))
+    classes = {one for one in row[column].split("|") if one}
+    above = CODELISTS["transfer_class"].ancestors
+    return "|".join(sorted(one for one in classes if one == "all" or classes.isdisjoint(above(one)[:-1])))
 
 
 def by_claim(codings: Codings) -> tuple[dict[str, Row], dict[str, Row]]:

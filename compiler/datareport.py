@@ -12,10 +12,8 @@ from typing import Any
 import pandas as pd
 
 from armsledger.stories.words import number
-from compiler.agreement import LEAST
-from compiler.agreement import table as agreement_table
+from compiler.agreement import LEAST, Measured
 from compiler.check import Checked
-from compiler.codings import Codings
 from compiler.derive import Tables
 from schemas.codelists import CODELISTS
 from schemas.export import cell_text
@@ -31,7 +29,7 @@ def data_report(
     about: Mapping[str, Any],
     checked: Checked,
     tables: Tables,
-    rounds: Sequence[Codings],
+    rounds: Sequence[Measured],
     gaps: Sequence[Mapping[str, str]],
 ) -> str:
     """The report as Markdown. ``gaps``: subject, missing, looked_for."""
@@ -237,17 +235,16 @@ def _unclear(tables: Tables) -> list[tuple[str, int, int]]:
     return rows
 
 
-def _agreement(rounds: Sequence[Codings]) -> Lines:
+def _agreement(rounds: Sequence[Measured]) -> Lines:
     if not rounds:
         return []
     lines = ["", "## Agreement of two codings", ""]
-    for codings in rounds:
-        measured = agreement_table(codings)
-        low = [f"`{line.field}` ({line.alpha:.2f})" for line in measured if line.below]
-        exact = {line.field: line.exact_rate for line in measured}
+    for one in rounds:
+        low = [f"`{line.field}` ({line.alpha:.2f})" for line in one.lines if line.below]
+        exact = {line.field: line.exact_rate for line in one.lines}
         dates = ", ".join(f"`{f}` {exact[f]:.0%}" for f in ("window", "since", "as_of", "stated_on"))
         lines.append(
-            f"- **{codings.title}.** {codings.about} Exact matches: figures {exact['figures']:.0%}, {dates}. "
+            f"- **{one.codings.title}.** {one.codings.about} Exact matches: figures {exact['figures']:.0%}, {dates}. "
             + (f"Alpha below {LEAST}: {', '.join(low)}." if low else f"No alpha is below {LEAST}.")
         )
     return [

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
+from armsledger.canonical import csv_bytes, text_of
 from armsledger.errors import ArmsledgerError
 from compiler.build import DATASET, load_source
 from compiler.codings import COLUMNS, QUALITY, ROUNDS
@@ -52,7 +50,7 @@ def draw(root: Path, name: str, seed: int, among: Sequence[str] = (), *, share: 
     ids = drawn(claims, seed, share=share)
     first = [
         {
-            **{name: as_text(claims[id_].get(name)) for name in COLUMNS["first.csv"]},
+            **{name: text_of(claims[id_].get(name), "|") for name in COLUMNS["first.csv"]},
             "claim": id_,
             "sources": "; ".join(links[id_]),
         }
@@ -70,28 +68,12 @@ def draw(root: Path, name: str, seed: int, among: Sequence[str] = (), *, share: 
         for id_ in ids
     ]
     folder.mkdir(parents=True)
-    _write(folder / "pairs.csv", COLUMNS["pairs.csv"], pairs)
-    _write(folder / "first.csv", (*COLUMNS["first.csv"], "sources"), first)
+    for file, columns, rows in (
+        ("pairs.csv", COLUMNS["pairs.csv"], pairs),
+        ("first.csv", (*COLUMNS["first.csv"], "sources"), first),
+    ):
+        (folder / file).write_bytes(csv_bytes(columns, ([row[column] for column in columns] for row in rows)))
     return (
         f"{len(ids)} of {len(claims)} claims (seed {seed}) in {(QUALITY / name).as_posix()}; code them anew, blind, as"
         f" second.csv, settle the differences in settled.csv, then list the round in {(QUALITY / ROUNDS).as_posix()}"
     )
-
-
-def as_text(value: Any) -> str:
-    """A cell as the codings hold it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return "|".join(value)
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(out.getvalue(), encoding="utf-8", newline="\n")

@@ -37,9 +37,9 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
         **(_guide(guide, tables) if guide.exists() else {}),
         root / "CITATION.cff": metadata.citation_cff(about),
         **{
-            root / "docs" / name: text
+            root / name: text
             for name, text in documents(source, tables).items()
-            if name not in GUIDES
+            if name.startswith("docs/") and Path(name).name not in GUIDES
         },
     }
 

@@ -246,7 +246,7 @@ def test_claims_that_both_were_given_do_not_count(codings: Codings) -> None:
 
 
 def test_page_has_every_disagreement(codings: Codings) -> None:
-    page = agreement.page([codings])
+    page = agreement.page(agreement.measure([codings]))
     rows = [line for line in page.splitlines() if line.startswith(("| u", "| record"))]
     assert len(rows) - page.count("| unit | field |") == len(codings.settled)
     sections = {part.split("\n", 1)[0]: part for part in page.split("\n#### ")[1:]}
@@ -262,7 +262,7 @@ def test_page_has_every_disagreement(codings: Codings) -> None:
 
 def test_a_release_carries_the_table(release: Path, rounds: list[Codings]) -> None:
     text = (release / "agreement.csv").read_text(encoding="utf-8")
-    assert text == agreement.agreement_csv(rounds)
+    assert text == agreement.agreement_csv(agreement.measure(rounds))
     assert [row["field"] for row in csv.DictReader(io.StringIO(text))][:2] == ["coded", "claimant"]
     assert "  agreement.csv\n" in (release / SUMS).read_text(encoding="utf-8")
     assert "- `agreement.csv`: " in (release / "README.md").read_text(encoding="utf-8")

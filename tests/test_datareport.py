@@ -27,7 +27,7 @@ def tables(source: Source) -> Tables:
 
 @pytest.fixture(scope="module")
 def report(source: Source, tables: Tables) -> str:
-    return documents(source, tables)["data-report.md"]
+    return documents(source, tables)["docs/data-report.md"]
 
 
 def rows(report: str, head: str) -> list[list[str]]:
@@ -84,7 +84,7 @@ def test_gaps_and_warnings_are_named(source: Source, tables: Tables) -> None:
     gap = {"subject": "containers", "missing": "the report | itself", "looked_for": "pages"}
     left = [problem("x.yaml", Mark(3, 1), "W06", "no place")]
     changed = replace(source, gaps=[gap], checked=replace(source.checked, problems=left))
-    text = documents(changed, tables)["data-report.md"]
+    text = documents(changed, tables)["docs/data-report.md"]
     assert "| containers | the report \\| itself | pages |" in text
     assert "| W06 | x.yaml | no place |" in text
     for entry in source.checked.tables["accepted"]:
